@@ -1,0 +1,16 @@
+package main
+
+// lesson is the step whose fixtures golden_test.go replays, after those of the
+// earlier steps.
+const lesson = "step01-socket"
+
+// serveFixture serves c to its end as the program does that was started with
+// flags. Nothing of an earlier connection is left.
+func serveFixture(c Conn, flags []string) error {
+	opts, err := parseOptions(flags)
+	if err != nil {
+		return err
+	}
+	serveConn(c, replies[opts.reply])
+	return nil
+}
