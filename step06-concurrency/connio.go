@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bufio"
+	"io"
+	"sync"
+	"time"
+)
+
+// How a conn reads and writes: through buffers that it has only while it needs
+// them, and never without a deadline.
+
+// buffers are what a conn holds while requests come.
+type buffers struct {
+	r *bufio.Reader // reads through conn.Read
+	w *bufio.Writer // writes through conn.Write and conn.ReadFrom
+}
+
+var spareBuffers = sync.Pool{New: func() any {
+	return &buffers{bufio.NewReaderSize(nil, maxHead), bufio.NewWriter(nil)}
+}}
+
+func (c *conn) takeBuffers() {
+	c.buffers = spareBuffers.Get().(*buffers)
+	c.r.Reset(c)
+	c.w.Reset(c)
+}
+
+// giveBuffersBack sends what is left in the buffers and gives them to whichever
+// conn needs some next.
+func (c *conn) giveBuffersBack() {
+	if c.buffers == nil {
+		return
+	}
+	c.w.Flush() // fails if, e.g., the client is gone
+	c.r.Reset(nil)
+	c.w.Reset(nil)
+	spareBuffers.Put(c.buffers)
+	c.buffers = nil
+}
+
+// Read is what c.r reads through. Before it waits for the client, it sends the
+// client all there is for it: so many responses to requests that came together
+// leave together, and none is held back from a client that waits.
+func (c *conn) Read(p []byte) (int, error) {
+	if c.hasFirst {
+		c.hasFirst = false
+		p[0] = c.first
+		return 1, nil
+	}
+	if err := c.w.Flush(); err != nil {
+		return 0, err
+	}
+	if c.readTimeout > 0 {
+		c.SetReadDeadline(time.Now().Add(c.readTimeout))
+		c.readTimeout = 0
+	}
+	return c.Conn.Read(p)
+}
+
+// partSize is how much of a response may wait for one WriteTimeout: a client may
+// take its time over a long response as long as it takes something.
+const partSize = 256 << 10
+
+// Write is what c.w writes through.
+func (c *conn) Write(p []byte) (written int, err error) {
+	for written < len(p) {
+		part := p[written:min(len(p), written+partSize)]
+		c.SetWriteDeadline(time.Now().Add(c.server.WriteTimeout))
+		n, err := c.Conn.Write(part)
+		written += n
+		if err != nil {
+			return written, err
+		}
+	}
+	return written, nil
+}
+
+// ReadFrom is what c.w gives long content to. From a file to a TCP connection the
+// system then copies by itself (sendfile), and no byte passes through the program.
+func (c *conn) ReadFrom(src io.Reader) (copied int64, err error) {
+	to, direct := c.Conn.(io.ReaderFrom)
+	limited, bounded := src.(*io.LimitedReader)
+	if !direct || !bounded {
+		return io.Copy(struct{ io.Writer }{c}, src)
+	}
+	for limited.N > 0 {
+		part := &io.LimitedReader{R: limited.R, N: min(limited.N, partSize)}
+		c.SetWriteDeadline(time.Now().Add(c.server.WriteTimeout))
+		n, err := to.ReadFrom(part)
+		limited.N -= n
+		copied += n
+		if err != nil || part.N > 0 {
+			return copied, err // part.N > 0: the source has ended
+		}
+	}
+	return copied, nil
+}

@@ -1,0 +1,33 @@
+package main
+
+import "crypto/rand"
+
+// maxRequestID bounds the ids that are taken over from clients, in bytes.
+const maxRequestID = 64
+
+// requestID gives every request an ID, by which its lines in the log can be
+// found: the one that the client sent in X-Request-Id, or a new one.
+//
+// The response names it to a client that sent one, and wherever the server has
+// failed, so that whoever reports the failure can say which it was. A 501 is none:
+// it speaks of the request.
+func requestID(next Handler) Handler {
+	return func(req *Request) *Response {
+		req.ID = req.Header.Get("X-Request-Id")
+		fromClient := isRequestID(req.ID)
+		if !fromClient {
+			req.ID = rand.Text()
+		}
+		res := next(req)
+		if fromClient || res.Status >= 500 && res.Status != 501 {
+			res.Header.Set("X-Request-Id", req.ID)
+		}
+		return res
+	}
+}
+
+// isRequestID reports whether a client's id is taken over. It goes to the log
+// and back to the client, so it has a bound and none but harmless characters.
+func isRequestID(id string) bool {
+	return isToken(id) && len(id) <= maxRequestID
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"log"
+	"strconv"
+	"strings"
+)
+
+// A Response is what a handler answers. How it is framed on the wire is
+// writeResponse's business alone: a handler says how long the content is, and
+// sets none of the fields that writeResponse owns.
+type Response struct {
+	Status int
+	Header Header
+	Body   io.Reader // gives the content; nil for none; closed after use if it is an io.Closer
+	Length int64     // of the content, in bytes; negative if only the end of Body will tell
+	Close  bool      // whether the connection ends after this response
+
+	// Upgrade takes the connection over after a response of status 101; r gives
+	// what the client sends. The connection ends when it returns.
+	Upgrade func(c Conn, r *bufio.Reader)
+}
+
+// newResponse returns a response whose content is in memory.
+func newResponse(status int, mediaType string, content []byte) *Response {
+	return &Response{
+		Status: status,
+		Header: Header{{"Content-Type", mediaType}},
+		Body:   bytes.NewReader(content),
+		Length: int64(len(content)),
+	}
+}
+
+// statusPage returns a response that says its status and nothing else.
+func statusPage(status int) *Response {
+	return newResponse(status, "text/plain; charset=utf-8", []byte(statusText(status)+"\n"))
+}
+
+func statusText(status int) string {
+	return strconv.Itoa(status) + " " + reasonPhrases[status]
+}
+
+// writeResponse writes res as the answer to req, and closes its Body; flushing w
+// is left to the caller. req is nil where the request was not understood. An
+// error means that the response is incomplete, and nothing may follow it. Where
+// only the end of the connection can end the content, it sets res.Close.
+//
+//	HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]
+func writeResponse(w *bufio.Writer, req *Request, res *Response) error {
+	if body, ok := res.Body.(io.Closer); ok {
+		defer body.Close()
+	}
+	if err := checkResponse(res); err != nil {
+		log.Printf("a handler's response cannot be sent: %v", err)
+		closes := res.Close
+		*res = *statusPage(500)
+		res.Close = closes
+	}
+	isOld := req != nil && req.Minor == 0
+	if isOld && res.Length < 0 {
+		res.Close = true
+	}
+	writeResponseHead(w, isOld, res)
+	switch {
+	case res.Length == 0 || !hasContent(res.Status) || req != nil && req.Method == "HEAD":
+		return nil
+	case res.Length > 0:
+		return writeExactly(w, res.Body, res.Length)
+	case isOld:
+		return writeUntilClose(w, res.Body)
+	default:
+		return writeChunks(w, res.Body)
+	}
+}
+
+// writeExactly writes length bytes from body. A body that ends before has made
+// the Content-Length a lie, which only the end of the connection can tell.
+func writeExactly(w *bufio.Writer, body io.Reader, length int64) error {
+	if n, err := io.CopyN(w, body, length); err != nil {
+		return fmt.Errorf("after %d of %d bytes of content: %w", n, length, err)
+	}
+	return nil
+}
+
+// writeResponseHead writes the status line and the header section: the Date, the
+// handler's fields, then framing and connection. w keeps an error until its Flush.
+//
+//	status-line = HTTP-version SP status-code SP [ reason-phrase ]
+//
+// Content of unknown length goes in chunks, or to an HTTP/1.0 client, which knows
+// none, until the connection ends (RFC 9112 §6.1, §6.3).
+func writeResponseHead(w *bufio.Writer, isOld bool, res *Response) {
+	w.WriteString("HTTP/1.1 " + statusText(res.Status) + "\r\n")
+	writeField(w, "Date", date())
+	for _, field := range res.Header {
+		writeField(w, field.Name, field.Value)
+	}
+	switch {
+	case !hasContent(res.Status):
+	case res.Length >= 0:
+		writeField(w, "Content-Length", strconv.FormatInt(res.Length, 10))
+	case !isOld:
+		writeField(w, "Transfer-Encoding", "chunked")
+	}
+	if options := connectionOptions(isOld, res); options != "" {
+		writeField(w, "Connection", options)
+	}
+	w.WriteString("\r\n")
+}
+
+// connectionOptions returns what the client must know of the connection: that it
+// ends, that it persists though HTTP/1.0 would end it (RFC 9112 §9.3), or that the
+// Upgrade field is meant for it (RFC 9110 §7.8).
+func connectionOptions(isOld bool, res *Response) string {
+	var options []string
+	if res.Header.Has("Upgrade") {
+		options = append(options, "Upgrade")
+	}
+	switch {
+	case res.Close:
+		options = append(options, "close")
+	case isOld:
+		options = append(options, "keep-alive")
+	}
+	return strings.Join(options, ", ")
+}
+
+func writeField(w *bufio.Writer, name, value string) {
+	w.WriteString(name)
+	w.WriteString(": ")
+	w.WriteString(value)
+	w.WriteString("\r\n")
+}
+
+// hasContent reports whether a response of this status has content at all, be it
+// empty: 1xx, 204 and 304 end with their header section (RFC 9112 §6.3).
+func hasContent(status int) bool {
+	return status >= 200 && status != 204 && status != 304
+}
+
+// checkResponse finds what would break the framing of a response or split it in
+// two (RFC 9112 §11.1).
+func checkResponse(res *Response) error {
+	switch {
+	case res.Status < 100 || res.Status > 999:
+		return fmt.Errorf("%d is no status code", res.Status)
+	case res.Body == nil && res.Length != 0:
+		return fmt.Errorf("content of length %d without a Body", res.Length)
+	}
+	for _, field := range res.Header {
+		switch {
+		case !isToken(field.Name):
+			return fmt.Errorf("the field name %q is no token", field.Name)
+		case !isFieldValue(field.Value):
+			return fmt.Errorf("the value of %s holds a control character: %q", field.Name, field.Value)
+		case isFramingField(field.Name):
+			return fmt.Errorf("%s is not a handler's to set", field.Name)
+		}
+	}
+	return nil
+}
+
+// isFramingField reports whether writeResponse owns the field called name.
+func isFramingField(name string) bool {
+	return equalName(name, "Date") || equalName(name, "Content-Length") ||
+		equalName(name, "Transfer-Encoding") || equalName(name, "Connection")
+}
