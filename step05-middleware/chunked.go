@@ -41,14 +41,14 @@ func writeAsItComes(w *bufio.Writer, body io.Reader, write func(data []byte)) er
 		n, err := body.Read(part)
 		if n > 0 {
 			write(part[:n])
-			if err := w.Flush(); err != nil {
-				return err
-			}
 		}
 		if err == io.EOF {
 			return nil
 		}
 		if err != nil {
+			return err
+		}
+		if err := w.Flush(); err != nil {
 			return err
 		}
 	}

@@ -121,6 +121,7 @@ func connectionOptions(isOld bool, res *Response) string {
 		options = append(options, "Upgrade")
 	}
 	switch {
+	case res.Status == 101: // how long it lasts is up to the other protocol
 	case res.Close:
 		options = append(options, "close")
 	case isOld:
