@@ -61,10 +61,21 @@ func writeResponse(w *bufio.Writer, req *Request, res *Response) error {
 // writeExactly writes length bytes from body. A body that ends before has made
 // the Content-Length a lie, which only the end of the connection can tell.
 func writeExactly(w *bufio.Writer, body io.Reader, length int64) error {
+	if content, ok := body.(inMemory); ok && int64(content.Len()) == length {
+		_, err := content.WriteTo(w)
+		return err
+	}
 	if n, err := io.CopyN(w, body, length); err != nil {
 		return fmt.Errorf("after %d of %d bytes of content: %w", n, length, err)
 	}
 	return nil
+}
+
+// inMemory is what a bytes.Reader and a strings.Reader are: content that goes out in
+// one piece, without a copy between.
+type inMemory interface {
+	Len() int
+	io.WriterTo
 }
 
 // writeResponseHead writes the status line and the header section: the Date, the
@@ -72,7 +83,11 @@ func writeExactly(w *bufio.Writer, body io.Reader, length int64) error {
 //
 //	status-line = HTTP-version SP status-code SP [ reason-phrase ]
 func writeResponseHead(w *bufio.Writer, res *Response) {
-	w.WriteString("HTTP/1.1 " + statusText(res.Status) + "\r\n")
+	w.WriteString("HTTP/1.1 ")
+	w.WriteString(strconv.Itoa(res.Status))
+	w.WriteString(" ")
+	w.WriteString(reasonPhrases[res.Status])
+	w.WriteString("\r\n")
 	writeField(w, "Date", date())
 	for _, field := range res.Header {
 		writeField(w, field.Name, field.Value)

@@ -18,27 +18,64 @@ type conn struct {
 	remote string // the client's address and port
 	secure bool   // whether TLS is between
 
-	*buffers      // nil while nothing is buffered and nothing expected soon
-	first    byte // the byte that ended the wait without buffers
-	hasFirst bool // whether first is still to be read
+	slots chan struct{} // from which to take one at the end; nil for none
 
-	readTimeout time.Duration // for the next Read to set as a deadline; 0 leaves the one that is set
+	*buffers         // nil while the connection sleeps
+	first    [1]byte // the byte that ended its sleep
+	hasFirst bool    // whether first is still to be read
+
+	readTimeout   time.Duration // for the next Read to set as a deadline; 0 leaves the one that is set
+	readDeadline  time.Time     // that setReadDeadline has set, or zero
+	writeDeadline time.Time
 
 	mu   sync.Mutex
 	idle bool // guarded by mu, as is the read deadline while the connection is idle
 }
 
-// serve answers requests until the connection is to end, and ends it.
+// serve answers requests until the connection is to end, and ends it; or until it
+// falls asleep, from which it wakes on another goroutine.
 func (c *conn) serve() {
-	defer closeInStages(c.Conn)
-	defer c.giveBuffersBack()
+	c.takeBuffers()
+	isQuiet := c.serveRequests()
+	c.giveBuffersBack()
+	if isQuiet {
+		go c.sleep() // the stack of this goroutine has grown; that of a new one is small
+		return
+	}
+	c.end()
+}
+
+// serveRequests answers one request after the other. It reports whether the client
+// may send another, and is only quiet for the moment.
+func (c *conn) serveRequests() (isQuiet bool) {
 	defer func() {
 		if p := recover(); p != nil { // e.g., a Body that panics: half a response is out
 			log.Printf("%s: panic: %v\n%s", c.remote, p, debug.Stack())
 		}
 	}()
-	c.takeBuffers()
-	for c.awaitRequest() && c.serveRequest() {
+	for {
+		if err := c.awaitRequest(); err != nil {
+			return c.isQuiet(err)
+		}
+		if !c.serveRequest() {
+			return false
+		}
+	}
+}
+
+// isQuiet reports whether err, with which the wait for a request has ended, says no
+// more than that the client was silent. A client that takes no response is not:
+// there a Flush fails, and then each further one.
+func (c *conn) isQuiet(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) && c.w.Flush() == nil && !c.server.isClosing()
+}
+
+// end closes the connection, and makes room for another.
+func (c *conn) end() {
+	closeInStages(c.Conn)
+	c.server.remove(c)
+	if c.slots != nil {
+		<-c.slots
 	}
 }
 
@@ -125,46 +162,41 @@ func (c *conn) upgrade(res *Response) {
 	res.Upgrade(c.Conn, c.r)
 }
 
-// shortWait is how long an idle connection keeps its buffers. The next request of
-// a busy client finds them in place, at no cost; a silent connection does without.
+// shortWait is how long an idle connection stays awake. The next request of a busy
+// client finds its buffers in place, at no cost; a quiet connection does without.
 const shortWait = time.Second
 
 // lastCall is how long an idle connection still waits when the server shuts down:
 // a request that was sent before is there by then, and gets its answer.
 const lastCall = 50 * time.Millisecond
 
-// awaitRequest waits until a request begins. It reports false if none will: the
-// client has ended its stream or was silent for too long, or the server shuts
-// down.
-func (c *conn) awaitRequest() bool {
+// awaitRequest waits for a request to begin, for shortWait. Before, it sends what
+// there is to send.
+func (c *conn) awaitRequest() error {
 	if c.r.Buffered() > 0 {
-		return true // it was sent together with the one before
+		return nil // it was sent together with the one before
 	}
 	if err := c.w.Flush(); err != nil {
-		return false // e.g., the client is gone
-	}
-	short := min(shortWait, c.server.IdleTimeout)
-	c.setIdle(short)
-	_, err := c.r.Peek(1)
-	left := c.server.IdleTimeout - short
-	if left > 0 && errors.Is(err, os.ErrDeadlineExceeded) && !c.server.isClosing() {
-		err = c.awaitFirstByte(left)
-	}
-	c.setBusy()
-	return err == nil
-}
-
-// awaitFirstByte waits without buffers, for which a single byte has to do.
-func (c *conn) awaitFirstByte(timeout time.Duration) error {
-	c.giveBuffersBack()
-	c.setIdle(timeout)
-	var first [1]byte
-	if _, err := io.ReadFull(c.Conn, first[:]); err != nil {
 		return err
 	}
-	c.first, c.hasFirst = first[0], true
-	c.takeBuffers()
-	return nil
+	c.setIdle(min(shortWait, c.server.IdleTimeout))
+	defer c.setBusy()
+	_, err := c.r.Peek(1)
+	return err
+}
+
+// sleep waits on for a request to begin, for what is left of IdleTimeout. For that
+// a single byte has to do, in place of buffers.
+func (c *conn) sleep() {
+	c.setIdle(max(0, c.server.IdleTimeout-shortWait))
+	n, _ := c.Conn.Read(c.first[:])
+	c.setBusy()
+	if n == 0 {
+		c.end() // e.g., the client has ended its stream, or was silent for too long
+		return
+	}
+	c.hasFirst = true
+	c.serve()
 }
 
 // setIdle makes the connection idle, with timeout to wait, or lastCall if the
@@ -178,7 +210,7 @@ func (c *conn) setIdle(timeout time.Duration) {
 	}
 	c.idle = true
 	c.readTimeout = 0 // what is left of it was for the request before
-	c.SetReadDeadline(time.Now().Add(timeout))
+	c.setReadDeadline(timeout)
 }
 
 func (c *conn) setBusy() {
@@ -192,6 +224,7 @@ func (c *conn) wake() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.idle {
-		c.SetReadDeadline(time.Now().Add(lastCall))
+		c.readDeadline = time.Time{}
+		c.setReadDeadline(lastCall)
 	}
 }

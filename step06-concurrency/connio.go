@@ -45,17 +45,41 @@ func (c *conn) giveBuffersBack() {
 func (c *conn) Read(p []byte) (int, error) {
 	if c.hasFirst {
 		c.hasFirst = false
-		p[0] = c.first
+		p[0] = c.first[0]
 		return 1, nil
 	}
 	if err := c.w.Flush(); err != nil {
 		return 0, err
 	}
 	if c.readTimeout > 0 {
-		c.SetReadDeadline(time.Now().Add(c.readTimeout))
+		c.setReadDeadline(c.readTimeout)
 		c.readTimeout = 0
 	}
 	return c.Conn.Read(p)
+}
+
+// setReadDeadline gives the client timeout from now, or up to an eighth less: a
+// deadline that is nearly right is left as it is, for to set one costs something.
+func (c *conn) setReadDeadline(timeout time.Duration) {
+	deadline := time.Now().Add(timeout)
+	if isRenewal(c.readDeadline, deadline, timeout) {
+		c.readDeadline = deadline
+		c.SetReadDeadline(deadline)
+	}
+}
+
+func (c *conn) setWriteDeadline(timeout time.Duration) {
+	deadline := time.Now().Add(timeout)
+	if isRenewal(c.writeDeadline, deadline, timeout) {
+		c.writeDeadline = deadline
+		c.SetWriteDeadline(deadline)
+	}
+}
+
+// isRenewal reports whether the deadline that is set has to give way to the next.
+func isRenewal(set, next time.Time, timeout time.Duration) bool {
+	gain := next.Sub(set)
+	return gain < 0 || gain > timeout/8
 }
 
 // partSize is how much of a response may wait for one WriteTimeout: a client may
@@ -66,7 +90,7 @@ const partSize = 256 << 10
 func (c *conn) Write(p []byte) (written int, err error) {
 	for written < len(p) {
 		part := p[written:min(len(p), written+partSize)]
-		c.SetWriteDeadline(time.Now().Add(c.server.WriteTimeout))
+		c.setWriteDeadline(c.server.WriteTimeout)
 		n, err := c.Conn.Write(part)
 		written += n
 		if err != nil {
@@ -86,7 +110,7 @@ func (c *conn) ReadFrom(src io.Reader) (copied int64, err error) {
 	}
 	for limited.N > 0 {
 		part := &io.LimitedReader{R: limited.R, N: min(limited.N, partSize)}
-		c.SetWriteDeadline(time.Now().Add(c.server.WriteTimeout))
+		c.setWriteDeadline(c.server.WriteTimeout)
 		n, err := to.ReadFrom(part)
 		limited.N -= n
 		copied += n

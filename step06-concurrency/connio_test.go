@@ -83,7 +83,7 @@ func TestWriteTimeout(t *testing.T) {
 			send(client, getRoot)
 			go io.CopyN(io.Discard, client, int64(taken))
 			start := time.Now()
-			s.serveConn(server)
+			s.serveConn(server, nil)
 			if took := time.Since(start); took != s.WriteTimeout+drainTime {
 				t.Errorf("the server was held for %v", took)
 			}
@@ -97,7 +97,7 @@ func TestWriteTimeoutOfASmallResponse(t *testing.T) {
 		s := newTestServer(t, answerPath)
 		send(client, getRoot)
 		start := time.Now()
-		s.serveConn(server)
+		s.serveConn(server, nil)
 		if took := time.Since(start); took != s.WriteTimeout+drainTime {
 			t.Errorf("the server was held for %v", took)
 		}
@@ -108,7 +108,7 @@ func TestWriteTimeoutOfASmallResponse(t *testing.T) {
 func TestASlowReaderGetsEverything(t *testing.T) {
 	bothKinds(t, func(t *testing.T, server Conn, client *duplex) {
 		s := newTestServer(t, answerMuch)
-		go s.serveConn(server)
+		go s.serveConn(server, nil)
 		send(client, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 		got, step := 0, make([]byte, partSize/4)
 		start := time.Now()

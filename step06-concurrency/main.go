@@ -64,7 +64,7 @@ func run(opts options) error {
 
 // listen announces where the server listens, after it does.
 func listen(opts options) (net.Listener, error) {
-	l, err := net.Listen("tcp", opts.addr)
+	l, err := listenConfig.Listen(context.Background(), "tcp", opts.addr)
 	if err != nil {
 		return nil, fmt.Errorf("%w (-addr chooses another address)", err)
 	}

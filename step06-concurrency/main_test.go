@@ -25,7 +25,7 @@ func serveFixture(c Conn, flags []string) error {
 	if err != nil {
 		return err
 	}
-	newServer(opts, handle).serveConn(c)
+	newServer(opts, handle).serveConn(c, nil)
 	return nil
 }
 
@@ -35,5 +35,5 @@ func serveHandler(c Conn, handle Handler) {
 	if err != nil {
 		panic(err)
 	}
-	newServer(opts, handle).serveConn(c)
+	newServer(opts, handle).serveConn(c, nil)
 }

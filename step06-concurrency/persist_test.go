@@ -51,7 +51,7 @@ func TestPersistence(t *testing.T) {
 	}
 	for _, test := range tests {
 		c := &scriptedConn{requests: strings.NewReader(test.requests + last)}
-		newTestServer(t, misbehave).serveConn(c)
+		newTestServer(t, misbehave).serveConn(c, nil)
 		if got := summary(c.answer.String()); got != test.answers {
 			t.Errorf("%q: answered %q, want %q: %s", test.requests, got, test.answers, test.reason)
 		}
@@ -111,7 +111,7 @@ func TestSixteenResponsesLeaveInOneWrite(t *testing.T) {
 		paths.WriteString("/" + path)
 	}
 	c := &scriptedConn{requests: strings.NewReader(requests.String())}
-	newTestServer(t, answerPath).serveConn(c)
+	newTestServer(t, answerPath).serveConn(c, nil)
 	if c.writes != 1 {
 		t.Errorf("16 responses took %d writes", c.writes)
 	}
@@ -174,7 +174,7 @@ func TestWireShowsRequestsAndResponses(t *testing.T) {
 	var out strings.Builder
 	s := newTestServer(t, answerPath)
 	s.Wire = &out
-	s.serveConn(&scriptedConn{requests: strings.NewReader(getRoot)})
+	s.serveConn(&scriptedConn{requests: strings.NewReader(getRoot)}, nil)
 	if !strings.Contains(out.String(), `GET / HTTP/1.1\r\n`) || !strings.Contains(out.String(), `HTTP/1.1 200 OK\r\n`) {
 		t.Errorf("printed %q", out.String())
 	}

@@ -143,9 +143,12 @@ func beginUpload(t *testing.T, addr, head string) (*net.TCPConn, *bufio.Reader) 
 func testSignalDuringUpload(t *testing.T, program string) {
 	p := startProcess(t, program, "-shutdown-timeout", "1h")
 	idle := dialLoopback(t, p.addr)
+	rest := bufio.NewReader(idle)
+	io.WriteString(idle, "GET /hi HTTP/1.1\r\nHost: a\r\n\r\n")
+	receive(t, rest, "GET")
 	c, r := beginUpload(t, p.addr, "POST /inspect HTTP/1.1\r\nContent-Length: 5\r\n")
 	p.terminate(t)
-	expectEnd(t, idle)
+	expectEnd(t, rest)
 	idle.Close()
 	io.WriteString(c, "hello")
 	if res, content := receive(t, r, "POST"); res.StatusCode != 200 || !res.Close || !strings.Contains(content, "hello") {

@@ -98,7 +98,7 @@ func newStatic(opts options) (*fileServer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("-root: %w", err)
 	}
-	return &fileServer{folder: rootFolder{root}, listings: opts.list}, nil
+	return &fileServer{folder: newCachedFolder(rootFolder{root}), listings: opts.list}, nil
 }
 
 // greet returns a handler that always answers with text.

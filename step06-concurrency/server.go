@@ -66,10 +66,7 @@ func (s *Server) Serve(l net.Listener) error {
 			}
 			return err
 		}
-		go func() {
-			s.serveConn(accepted)
-			<-slots
-		}()
+		go s.serveConn(accepted, slots)
 	}
 }
 
@@ -95,21 +92,22 @@ func (s *Server) accept(l net.Listener) (Conn, error) {
 	}
 }
 
-// serveConn serves requests from accepted until one side has had enough.
-func (s *Server) serveConn(accepted Conn) {
-	c := &conn{Conn: accepted, server: s, remote: accepted.RemoteAddr().String()}
+// serveConn serves requests from accepted until one side has had enough. It may
+// return before, when the connection is quiet. At the end it takes one from slots.
+func (s *Server) serveConn(accepted Conn, slots chan struct{}) {
+	c := &conn{Conn: accepted, server: s, remote: accepted.RemoteAddr().String(), slots: slots}
 	if s.Wire != nil {
 		c.Conn = wired(accepted, s.Wire)
 	}
 	if !s.add(c) {
-		accepted.Close()
+		c.end()
 		return
 	}
-	defer s.remove(c)
 	if secure, ok := accepted.(*tls.Conn); ok {
 		c.secure = true
 		if err := c.handshake(secure); err != nil {
 			log.Printf("%s: TLS: %v", c.remote, err)
+			c.end()
 			return
 		}
 	}
@@ -193,8 +191,10 @@ func (s *Server) add(c *conn) bool {
 func (s *Server) remove(c *conn) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.conns, c)
-	s.serving.Done()
+	if s.conns[c] {
+		delete(s.conns, c)
+		s.serving.Done()
+	}
 }
 
 // connections returns how many connections are being served.

@@ -32,7 +32,7 @@ func answerPath(req *Request) *Response {
 func dialInMemory(t *testing.T, s *Server) *duplex {
 	t.Helper()
 	server, client := newDuplex(t)
-	go s.serveConn(server)
+	go s.serveConn(server, nil)
 	return client
 }
 

@@ -168,7 +168,7 @@ func TestShutdownBeforeServe(t *testing.T) {
 		t.Error("the listener is still open")
 	}
 	server, client := newDuplex(t)
-	s.serveConn(server)
+	s.serveConn(server, nil)
 	expectEnd(t, client)
 }
 

@@ -54,7 +54,7 @@ func TestIdleConnectionHoldsNoBuffers(t *testing.T) {
 		s := newTestServer(t, answerPath)
 		server, client := newDuplex(t)
 		c := &sizingConn{duplex: server}
-		go s.serveConn(c)
+		go s.serveConn(c, nil)
 		r := bufio.NewReader(client)
 		for _, request := range []string{getRoot, "\r\n" + getRoot, getRoot} {
 			time.Sleep(shortWait - 1)

@@ -111,7 +111,7 @@ func TestHandshakeThatStalls(t *testing.T) {
 				server, client := newDuplex(t)
 				served := make(chan bool)
 				go func() {
-					s.serveConn(tls.Server(acceptedDuplex{server}, config))
+					s.serveConn(tls.Server(acceptedDuplex{server}, config), nil)
 					close(served)
 				}()
 				send(client, hello)
@@ -138,7 +138,7 @@ func TestTLSIdleTimeout(t *testing.T) {
 		s := newTestServer(t, answerPath)
 		serverConfig, clientConfig := newTLSConfigs(t)
 		server, client := newDuplex(t)
-		go s.serveConn(tls.Server(acceptedDuplex{server}, serverConfig))
+		go s.serveConn(tls.Server(acceptedDuplex{server}, serverConfig), nil)
 		c := tls.Client(acceptedDuplex{client}, clientConfig)
 		r := bufio.NewReader(c)
 		for range 3 {
