@@ -140,6 +140,9 @@ func isHost(s string) bool {
 //
 //	port = *DIGIT
 func isPort(s string) bool {
+	if s == "" {
+		return true
+	}
 	_, err := strconv.ParseUint(s, 10, 16)
-	return s == "" || err == nil
+	return err == nil
 }

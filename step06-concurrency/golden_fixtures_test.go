@@ -25,9 +25,13 @@ func (f fixture) requestFile() string {
 	return f.step + "/testdata/" + f.name + ".request"
 }
 
-// startCommand starts the server that f is for.
+// startCommand starts the server that f is for, from the folder above this one.
 func (f fixture) startCommand() string {
-	return strings.Join(append([]string{"go run ./" + lesson}, f.flags...), " ")
+	folder := lesson
+	if here, err := os.Getwd(); err == nil {
+		folder = filepath.Base(here) // a folder of the learner's has a name of its own
+	}
+	return strings.Join(append([]string{"go run ./" + folder}, f.flags...), " ")
 }
 
 // A fixtureSet is the fixtures of one step, in the order of its table.
