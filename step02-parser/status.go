@@ -1,6 +1,6 @@
 package main
 
-// reasonPhrases holds the status codes that this server sends, with the phrase
+// reasonPhrases holds the status codes that this or a later step sends, with the phrase
 // for human eyes that stands beside each in the status line (RFC 9112 §4).
 var reasonPhrases = map[int]string{
 	100: "Continue",            // RFC 9110 §15.2.1
@@ -11,11 +11,8 @@ var reasonPhrases = map[int]string{
 	204: "No Content",      // RFC 9110 §15.3.5
 	206: "Partial Content", // RFC 9110 §15.3.7
 
-	301: "Moved Permanently",  // RFC 9110 §15.4.2
-	303: "See Other",          // RFC 9110 §15.4.4
 	304: "Not Modified",       // RFC 9110 §15.4.5
 	307: "Temporary Redirect", // RFC 9110 §15.4.8
-	308: "Permanent Redirect", // RFC 9110 §15.4.9
 
 	400: "Bad Request",                     // RFC 9110 §15.5.1
 	401: "Unauthorized",                    // RFC 9110 §15.5.2
@@ -24,7 +21,6 @@ var reasonPhrases = map[int]string{
 	405: "Method Not Allowed",              // RFC 9110 §15.5.6
 	408: "Request Timeout",                 // RFC 9110 §15.5.9
 	409: "Conflict",                        // RFC 9110 §15.5.10
-	411: "Length Required",                 // RFC 9110 §15.5.12
 	412: "Precondition Failed",             // RFC 9110 §15.5.13
 	413: "Content Too Large",               // RFC 9110 §15.5.14
 	414: "URI Too Long",                    // RFC 9110 §15.5.15
