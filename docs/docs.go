@@ -1,0 +1,3 @@
+// Package docs holds the lessons, and the tests that keep them and the steps true
+// to each other.
+package docs
