@@ -14,6 +14,7 @@ import (
 //	changes STEP              what the step changed, from changes.txt
 //	fixtures STEP [PREFIX...] the step's fixtures whose names begin so, from its table
 //	count STEP                how many fixtures the step has of its own, and replays
+//	differences KIND          what net/http does otherwise, from nethttp/differences.txt
 func (c *checker) checkGenerated(f *findings) {
 	for _, part := range f.page.parts {
 		want, err := c.generate(part.args)
@@ -39,8 +40,10 @@ func (c *checker) generate(args []string) ([]string, error) {
 		return c.fixturesTable(step, args[2:])
 	case "count":
 		return c.fixtureCount(step)
+	case "differences":
+		return c.deviationsTable(args[1])
 	default:
-		return nil, fmt.Errorf("the kind of a generated part is changes, fixtures or count, not %q", kind)
+		return nil, fmt.Errorf("the kind of a generated part is changes, fixtures, count or differences, not %q", kind)
 	}
 }
 

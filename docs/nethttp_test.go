@@ -22,12 +22,13 @@ import (
 // all steps as step 6 does, except for the pairs that differences.txt lists, each
 // under its reason; and those it answers otherwise.
 func TestNetHTTP(t *testing.T) {
+	t.Parallel()
 	files, err := readTree("..")
 	if err != nil {
 		t.Fatal(err)
 	}
 	pairs := addrPairs(t, files)
-	listed := readDifferences(t, string(files["docs/nethttp/differences.txt"]))
+	listed := listDeviations(t, string(files["docs/nethttp/differences.txt"]))
 	addr := startNetHTTP(t, files)
 	var faults []string
 	for _, p := range pairs {
@@ -100,27 +101,20 @@ func addrPairs(t *testing.T, files map[string][]byte) (pairs []pair) {
 	return pairs
 }
 
-// readDifferences returns the reason for each pair that differences.txt lists. Its
-// form stands at its head.
-func readDifferences(t *testing.T, text string) map[string]string {
+// listDeviations returns what net/http does for each pair that differences.txt lists.
+func listDeviations(t *testing.T, text string) map[string]string {
 	t.Helper()
+	deviations, err := parseDeviations(text)
+	if err != nil {
+		t.Fatal(err)
+	}
 	listed := make(map[string]string)
-	reason := ""
-	for i, line := range splitPage(text) {
-		indented := strings.HasPrefix(line, "  ")
-		switch line = strings.TrimSpace(line); {
-		case line == "" || strings.HasPrefix(line, "#"):
-		case !indented:
-			reason = line
-		case reason == "":
-			t.Errorf("differences.txt:%d: a pair without a reason above it", i+1)
-		default:
-			for _, name := range strings.Fields(line) {
-				if listed[name] != "" {
-					t.Errorf("differences.txt:%d: %s is listed twice", i+1, name)
-				}
-				listed[name] = reason
+	for _, d := range deviations {
+		for _, name := range d.pairs {
+			if listed[name] != "" {
+				t.Errorf("differences.txt: %s is listed twice", name)
 			}
+			listed[name] = d.does
 		}
 	}
 	return listed

@@ -27,7 +27,7 @@ func TestAddr(t *testing.T) {
 	for _, f := range corpus {
 		t.Run(f.name, func(t *testing.T) {
 			if !f.isForAddr() {
-				t.Skipf("for a server started with: %s\nand tested with: go test ./%s -addr %s -with %q",
+				t.Skipf("for a server started with: %s\nand tested with: go test ./%s -addr %s -with=%q",
 					f.startCommand(), lesson, *addrFlag, strings.Join(f.flags, " "))
 			}
 			server.replay(t, f)
