@@ -138,7 +138,7 @@ var masks = []mask{
 	{regexp.MustCompile(`\(cached\)|\b\d+\.\d+m?s\b|\b\d+(\.\d+)?(ns|µs|ms)\b`), "DURATION"},
 	{regexp.MustCompile(`goroutine \d+`), "goroutine N"},
 	{regexp.MustCompile(`\[pid +\d+\]`), "[pid N]"},
-	{regexp.MustCompile(`\b[0-9a-f]{16,}\b|\b[A-Z2-7]{16,}|[A-Z2-7]{10}-\d+\b`), "ID"},
+	{regexp.MustCompile(`\b[0-9a-f]{16,}\b|\b[A-Z2-7]{16,}\b|\b[A-Z2-7]{10}-\d+\b`), "ID"},
 	{regexp.MustCompile(`"[0-9a-f]+-[0-9a-f]+"`), `"ETAG"`},
 	{regexp.MustCompile(`0x[0-9a-f]{6,}`), "ADDRESS"},
 	{regexp.MustCompile(` +$`), ""},

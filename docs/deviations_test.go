@@ -3,6 +3,7 @@ package docs
 import (
 	"fmt"
 	"strings"
+	"testing"
 )
 
 // A deviation is something that net/http does otherwise than step 6: an entry of
@@ -28,6 +29,25 @@ func parseDeviations(text string) (all []deviation, err error) {
 		}
 	}
 	return all, nil
+}
+
+// listDeviations returns what net/http does for each pair that differences.txt lists.
+func listDeviations(t *testing.T, text string) map[string]string {
+	t.Helper()
+	deviations, err := parseDeviations(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	listed := make(map[string]string)
+	for _, d := range deviations {
+		for _, name := range d.pairs {
+			if listed[name] != "" {
+				t.Errorf("differences.txt: %s is listed twice", name)
+			}
+			listed[name] = d.does
+		}
+	}
+	return listed
 }
 
 // deviationsTable has a row for each deviation of a kind.

@@ -70,3 +70,25 @@ func TestPageIsTakenApart(t *testing.T) {
 		}
 	}
 }
+
+func TestProgramNames(t *testing.T) {
+	tests := []struct {
+		line string
+		want string
+	}{
+		{"curl -s localhost:8080 | head -3", "curl head"},
+		{"go build -o x . && strace -f ./x; ss -t", "go strace ss"},
+		{"printf 'make od' > a", "printf"},
+		{"A=1 timeout 5 curl x", "curl"},
+		{"for i in $(seq 3); do curl x; done", "for seq curl done"},
+	}
+	for _, test := range tests {
+		var got []string
+		for _, match := range programName.FindAllStringSubmatch(test.line, -1) {
+			got = append(got, match[1])
+		}
+		if strings.Join(got, " ") != test.want {
+			t.Errorf("in %q: %q, want %q", test.line, got, test.want)
+		}
+	}
+}

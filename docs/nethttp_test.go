@@ -2,7 +2,6 @@ package docs
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"maps"
@@ -101,25 +100,6 @@ func addrPairs(t *testing.T, files map[string][]byte) (pairs []pair) {
 	return pairs
 }
 
-// listDeviations returns what net/http does for each pair that differences.txt lists.
-func listDeviations(t *testing.T, text string) map[string]string {
-	t.Helper()
-	deviations, err := parseDeviations(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	listed := make(map[string]string)
-	for _, d := range deviations {
-		for _, name := range d.pairs {
-			if listed[name] != "" {
-				t.Errorf("differences.txt: %s is listed twice", name)
-			}
-			listed[name] = d.does
-		}
-	}
-	return listed
-}
-
 // startNetHTTP builds step 6 with the adapter in the place of its server, starts it,
 // and returns its address.
 func startNetHTTP(t *testing.T, files map[string][]byte) (addr string) {
@@ -181,47 +161,4 @@ func exchange(addr string, request []byte) ([]byte, error) {
 		return nil, err
 	}
 	return got, nil
-}
-
-var (
-	responseHead = regexp.MustCompile(`HTTP/1\.[01] \d{3} [^\r\n]*\r\n(?:[^\r\n]+\r\n)*\r\n`)
-	anyDate      = regexp.MustCompile(`(?m)^Date: [^\r\n]*`)
-	anyTimestamp = regexp.MustCompile(`"timestamp":"[^"]*"`)
-)
-
-// meanings returns two answers without what two right servers may do differently:
-// the fields of each response are sorted, and times are left out. A refusal that
-// net/http itself has written, which shows in its lack of a Date, is the status
-// alone, as is the one that stands in its place.
-func meanings(got, want []byte) (g, w []string) {
-	g, w = responses(got), responses(want)
-	for i := range min(len(g), len(w)) {
-		if status := refusal.FindString(g[i]); status != "" && !strings.Contains(g[i], "\nDate: *\n") {
-			g[i] = status
-			w[i] = statusLine.FindString(w[i])
-		}
-	}
-	return splitPage(strings.Join(g, "\n")), splitPage(strings.Join(w, "\n"))
-}
-
-var (
-	refusal    = regexp.MustCompile(`^HTTP/1\.[01] [45]\d\d`)
-	statusLine = regexp.MustCompile(`^HTTP/1\.[01] \d\d\d`)
-)
-
-// responses returns each response of an answer as text.
-func responses(answer []byte) (all []string) {
-	heads := responseHead.FindAllIndex(answer, -1)
-	for i, at := range heads {
-		end := len(answer)
-		if i+1 < len(heads) {
-			end = heads[i+1][0]
-		}
-		head := bytes.TrimSuffix(answer[at[0]:at[1]], []byte("\r\n\r\n"))
-		lines := strings.Split(anyDate.ReplaceAllString(string(head), "Date: *"), "\r\n")
-		slices.Sort(lines[1:])
-		content := anyTimestamp.ReplaceAllString(string(answer[at[1]:end]), `"timestamp":"*"`)
-		all = append(all, fmt.Sprintf("%s\n\n%q\n", strings.Join(lines, "\n"), content))
-	}
-	return all
 }
