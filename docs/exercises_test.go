@@ -2,6 +2,7 @@ package docs
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"os/exec"
@@ -10,6 +11,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -34,15 +36,21 @@ func TestExercises(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("git is not installed")
 	}
-	all, err := newChecker(t, "..").files()
+	dirs := newChecker(t, "..")
+	all, err := dirs.files()
 	if err != nil {
 		t.Fatal(err)
+	}
+	unsolved := make(map[string]func() (string, error))
+	for _, step := range stepNames(t) {
+		unsolved[step] = sync.OnceValues(func() (string, error) { return buildTests(all, step, dirs.temp()) })
 	}
 	for _, folder := range folders {
 		step, name := filepath.Base(filepath.Dir(folder)), filepath.Base(folder)
 		t.Run(step+"/"+name, func(t *testing.T) {
 			t.Parallel()
 			e := readExercise(t, all, step, path.Join(exercisesFolder, step, name))
+			e.unsolved = unsolved[step]
 			e.check(t)
 		})
 	}
@@ -52,6 +60,7 @@ type exercise struct {
 	step, folder string
 	course       map[string][]byte // what of the repository it takes, its pairs in their place
 	pairs, tests []string
+	unsolved     func() (string, error) // the program that tests the step's code with the harness alone
 }
 
 func (e *exercise) check(t *testing.T) {
@@ -60,7 +69,7 @@ func (e *exercise) check(t *testing.T) {
 		t.Fatal(err)
 	}
 	own := append(slices.Clone(e.tests), "^TestSegmentations$/^("+strings.Join(e.pairs, "|")+")$")
-	output, err := goTest(dir, e.step, own...)
+	output, err := e.testUnsolved(t, dir, own)
 	if err == nil {
 		t.Fatalf("%s is green with the code of %s: there is nothing to do", e.folder, e.step)
 	}
@@ -79,6 +88,53 @@ func (e *exercise) check(t *testing.T) {
 		t.Errorf("%s is red with its solution:\n%s", e.folder, output)
 	}
 }
+
+// testUnsolved runs the tests that match patterns with the step's code. It compiles
+// them only if the exercise has tests of its own.
+func (e *exercise) testUnsolved(t *testing.T, dir string, patterns []string) (string, error) {
+	if len(e.tests) > 0 {
+		return goTest(dir, e.step, patterns...)
+	}
+	program, err := e.unsolved()
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := exec.Command(program, "-test.paniconexit0", "-test.timeout=10m", "-test.run="+strings.Join(patterns, "|"))
+	command.Dir, command.Env = filepath.Join(dir, e.step), environment()
+	output, err := command.CombinedOutput()
+	return string(output), err
+}
+
+// buildTests compiles the code and the harness of a step, and returns the program
+// that tests it. It does so in dir under the name of a learner's folder: so it finds
+// compiled what the tests of the starters compile, or they do.
+func buildTests(all map[string][]byte, step, dir string) (string, error) {
+	files := map[string][]byte{"go.mod": all["go.mod"], "go.sum": all["go.sum"]}
+	for name, content := range all {
+		if inStep, ok := strings.CutPrefix(name, step+"/"); ok && !strings.HasPrefix(inStep, "testdata/") && !isOwnTest(inStep) {
+			files["my-server/"+inStep] = content
+		}
+	}
+	if err := writeTree(dir, files); err != nil {
+		return "", err
+	}
+	program := filepath.Join(dir, "my-server.test.exe")
+	command := exec.Command("go", "test", "-c", "-ldflags=-s -w", quickCompile, "-o", program, "./my-server")
+	command.Dir, command.Env = dir, environment()
+	if output, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("the code of %s does not compile with the harness: %w\n%s", step, err, output)
+	}
+	return program, nil
+}
+
+// isOwnTest reports whether a file of a step is a test outside of the harness.
+func isOwnTest(name string) bool {
+	return strings.HasSuffix(name, "_test.go") && !strings.HasPrefix(name, "golden") && name != "main_test.go"
+}
+
+// quickCompile spares the compiler what makes a program fast or open to a debugger,
+// and does not change what it does.
+const quickCompile = "-gcflags=-l -dwarf=false"
 
 // linkTree is writeTree, but the folders of fixtures in which nothing differs from
 // those under root are links to them, where links can be made.
@@ -108,7 +164,7 @@ func linkTree(dir, root string, files map[string][]byte) error {
 }
 
 func goTest(dir, step string, patterns ...string) (string, error) {
-	command := exec.Command("go", "test", "./"+step, "-run", strings.Join(patterns, "|"))
+	command := exec.Command("go", "test", quickCompile, "./"+step, "-run", strings.Join(patterns, "|"))
 	command.Dir, command.Env = dir, environment()
 	output, err := command.CombinedOutput()
 	return string(output), err
@@ -128,10 +184,11 @@ func readExercise(t *testing.T, all map[string][]byte, step, folder string) *exe
 	for name, content := range all {
 		top, rest, _ := strings.Cut(name, "/")
 		earlier := strings.HasPrefix(top, "step") && top < step && strings.HasPrefix(rest, "testdata/")
-		isTest := strings.HasSuffix(rest, "_test.go") && !strings.HasPrefix(rest, "golden") && rest != "main_test.go"
-		if rest == "" && strings.HasPrefix(top, "go.") || top == step && (withTests || !isTest) || earlier || name == folder+"/solution.patch" {
+		if rest == "" && strings.HasPrefix(top, "go.") || top == step && (withTests || !isOwnTest(rest)) || earlier || name == folder+"/solution.patch" {
 			e.course[name] = content
 		}
+	}
+	for name, content := range all { // later: a pair may take the place of one of the step
 		if file, inside := strings.CutPrefix(name, folder+"/"); inside {
 			e.add(file, content)
 		}

@@ -184,6 +184,7 @@ func TestSessionPorts(t *testing.T) {
 		{"go run ./step02-parser -addr localhost:9000", "go run ./step02-parser -addr localhost:9000"},
 		{"go run ./step01-socket -dial localhost:8080 < a", "go run ./step01-socket -dial localhost:4321 < a"},
 		{"go run ./step01-socket -help", "go run ./step01-socket -help"},
+		{"go test ./my-server", "go test '-gcflags=-l -dwarf=false' ./my-server"},
 		{"curl http://localhost:8080/18080", "curl http://localhost:4321/18080"},
 	}
 	for _, test := range tests {

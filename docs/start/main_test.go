@@ -19,7 +19,7 @@ func TestStarters(t *testing.T) {
 			if err := start(root, l.step, "my-server"); err != nil {
 				t.Fatal(err)
 			}
-			replay := []string{"test", "./my-server", "-vet=off", "-run", "^(TestFixtures|TestSegmentations)$/^" + l.pair + "$"}
+			replay := []string{"test", "./my-server", "-vet=off", "-gcflags=-l -dwarf=false", "-run", "^(TestFixtures|TestSegmentations)$/^" + l.pair + "$"}
 			output, err := run(root, replay...)
 			if err == nil || !strings.Contains(output, "--- FAIL: TestSegmentations/"+l.pair) || !strings.Contains(output, l.shows) {
 				t.Errorf("go %s: %v; want it to fail and to show %q:\n%s", strings.Join(replay, " "), err, l.shows, output)

@@ -15,11 +15,19 @@ func main() {
 	}
 	var total tally
 	for _, s := range formStages() {
-		start := time.Now()
-		said, err := s.check()
-		total.add(report(s.name, said, start, err))
+		total.add(s.run()())
 	}
-	total.add(testStages())
+	foreign := make(chan func() tally, len(foreignStages()))
+	go func() {
+		defer close(foreign)
+		for _, s := range foreignStages() {
+			foreign <- s.run()
+		}
+	}()
+	total.add(testStages()) // which wait for programs now and then
+	for print := range foreign {
+		total.add(print())
+	}
 	fmt.Printf("\n%d passed, %d failed\n", total.passed, total.failed)
 	if total.failed > 0 {
 		os.Exit(1)
@@ -34,15 +42,23 @@ func (t *tally) add(other tally) {
 	t.failed += other.failed
 }
 
+// run runs the check, and returns what prints its line.
+func (s stage) run() func() tally {
+	start := time.Now()
+	said, err := s.check()
+	took := time.Since(start)
+	return func() tally { return report(s.name, said, took, err) }
+}
+
 // report prints the line of a stage that is one check; with a failure, all that
 // it said.
-func report(name, said string, start time.Time, err error) tally {
+func report(name, said string, took time.Duration, err error) tally {
 	if err != nil {
-		printLine("FAIL", name, err.Error(), time.Since(start))
+		printLine("FAIL", name, err.Error(), took)
 		printOutput(said)
 		return tally{failed: 1}
 	}
-	printLine("ok", name, said, time.Since(start))
+	printLine("ok", name, said, took)
 	return tally{passed: 1}
 }
 

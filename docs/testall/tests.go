@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,15 +28,17 @@ func testStages() tally {
 	start := time.Now()
 	packages, err := testedPackages()
 	if err != nil {
-		return report("go list", "", start, err)
+		return report("go list", "", time.Since(start), err)
 	}
-	arguments, detector := []string{"test", "-json", "-vet=off"}, "no data race"
+	arguments, detector := []string{"test", "-json", "-vet=off", "-gcflags=all=-dwarf=false"}, "no data race"
 	if reason := withoutRace(); reason != "" {
 		detector = "races not looked for: " + reason
 	} else {
 		arguments = append(arguments, "-race")
 	}
-	command := exec.Command("go", append(arguments, packages...)...)
+	longestFirst := slices.Clone(packages)
+	slices.Reverse(longestFirst) // the lessons, then the largest step
+	command := exec.Command("go", append(arguments, longestFirst...)...)
 	var complaints strings.Builder // e.g., a package that cannot be found
 	command.Stderr = &complaints
 	output, err := command.StdoutPipe()
@@ -43,11 +46,11 @@ func testStages() tally {
 		err = command.Start()
 	}
 	if err != nil {
-		return report("go test", "", start, err)
+		return report("go test", "", time.Since(start), err)
 	}
 	total := followTests(output, packages, detector)
 	if err := command.Wait(); err != nil && total.failed == 0 {
-		total.add(report("go test", complaints.String(), start, err))
+		total.add(report("go test", complaints.String(), time.Since(start), err))
 	}
 	return total
 }
