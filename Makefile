@@ -17,7 +17,7 @@ test: ## test a step: make test STEP=step03-router
 	go test ./$(STEP)
 
 test-all: ## check every stage
-	@go run ./docs/testall
+	@go run -trimpath ./docs/testall
 
 check: ## grade any server by a step's fixtures: make check STEP=step03-router ADDR=localhost:9000
 	go test ./$(STEP) -count=1 -addr $(ADDR)
