@@ -54,6 +54,9 @@ func spread(n int) string {
 	var b strings.Builder
 	for n > 0 {
 		size := min(n, maxChunkLine/2)
+		if n-size == 1 {
+			size-- // no extension has one byte alone: it has a name behind its ";"
+		}
 		b.WriteString("1;" + strings.Repeat("x", size-1) + "\r\na\r\n")
 		n -= size
 	}

@@ -91,14 +91,16 @@ func (req *Request) parsePathAndQuery(s string) error {
 // checkHost sees to it that the request names its host exactly once, and keeps
 // the name where the target did not give one (RFC 9112 §3.2, §3.3).
 func (req *Request) checkHost() error {
-	count := req.Header.Count("Host")
+	count, host := 0, ""
+	for value := range req.Header.Values("Host") {
+		count, host = count+1, value
+	}
 	switch {
 	case count > 1:
 		return &ParseError{400, "RFC 9112 §3.2", "more than one Host field line"}
 	case count == 0 && req.Minor >= 1:
 		return &ParseError{400, "RFC 9112 §3.2", "an HTTP/1.1 request without Host"}
 	}
-	host := req.Header.Get("Host")
 	if _, _, ok := splitAuthority(host); !ok {
 		return &ParseError{400, "RFC 9112 §3.2", fmt.Sprintf("the Host %q is no host", host)}
 	}

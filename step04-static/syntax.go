@@ -24,31 +24,42 @@ func charTable(chars string) (table [256]bool) {
 	return table
 }
 
+// span returns how many bytes at the start of s are marked in table.
+func span(s string, table *[256]bool) int {
+	n := 0
+	for n+4 <= len(s) && table[s[n]] && table[s[n+1]] && table[s[n+2]] && table[s[n+3]] {
+		n += 4
+	}
+	for n < len(s) && table[s[n]] {
+		n++
+	}
+	return n
+}
+
 // consistsOf reports whether every byte of s is marked in table.
 func consistsOf(s string, table *[256]bool) bool {
-	for i := range len(s) {
-		if !table[s[i]] {
-			return false
-		}
-	}
-	return true
+	return span(s, table) == len(s)
 }
 
 func isToken(s string) bool {
 	return s != "" && consistsOf(s, &tokenChars)
 }
 
-// isFieldValue reports whether s may stand in a field line: HTAB and anything
-// but control characters (RFC 9110 §5.5).
+// valueChars marks the bytes that a field value may hold: HTAB, and all but
+// control characters (RFC 9110 §5.5).
 //
 //	field-vchar = VCHAR / obs-text
-func isFieldValue(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\t' || c == 0x7f {
-			return false
-		}
+var valueChars = valueTable()
+
+func valueTable() (table [256]bool) {
+	for c := range table {
+		table[c] = c == '\t' || c >= ' ' && c != 0x7f
 	}
-	return true
+	return table
+}
+
+func isFieldValue(s string) bool {
+	return consistsOf(s, &valueChars)
 }
 
 func isDigit(c byte) bool {

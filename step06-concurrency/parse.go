@@ -21,11 +21,10 @@ var (
 //
 //	HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]
 func readHead(r *bufio.Reader) (*Request, error) {
-	head, err := readHeadLines(r)
-	if head == "" {
+	requestLine, section, err := readHeadLines(r)
+	if requestLine == "" {
 		return nil, err
 	}
-	requestLine, section, _ := strings.Cut(head, "\r\n")
 	req, lineErr := parseRequestLine(requestLine)
 	switch {
 	case lineErr != nil:
@@ -43,33 +42,32 @@ func readHead(r *bufio.Reader) (*Request, error) {
 }
 
 // readHeadLines reads up to and including the empty line that ends a head. It
-// returns the lines before that one, each with its CRLF; with an error, those
-// that came before it.
+// returns the request line without its CRLF and the field lines, each with its
+// own; with an error, those lines that came before it.
 //
 // The lines are found in r's buffer and become one string, once: every name and
 // value is a part of it and costs no memory of its own.
-func readHeadLines(r *bufio.Reader) (string, error) {
+func readHeadLines(r *bufio.Reader) (requestLine, section string, err error) {
 	if err := skipEmptyLines(r); err != nil {
-		return "", err
+		return "", "", err
 	}
-	end, err := peekLine(r, 0, maxRequestLine+len("\r\n"), errRequestLineTooLong)
+	first, err := peekLine(r, 0, maxRequestLine+len("\r\n"), errRequestLineTooLong)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	if r.Buffered() == end && !holdsRequestLine(r, end) {
-		return takeString(r, end), nil // whoever typed it waits for the answer
+	if r.Buffered() == first && !holdsRequestLine(r, first) {
+		return takeString(r, first)[:first-len("\r\n")], "", nil // whoever typed it waits for the answer
 	}
-	for start := end; ; start = end {
+	start, end := 0, first
+	for err == nil && end > start+len("\r\n") { // until the empty line
+		start = end
 		end, err = peekLine(r, start, maxHead, errHeadTooLong)
-		if err != nil {
-			return takeString(r, start), err
-		}
-		if end == start+len("\r\n") {
-			head := takeString(r, start)
-			r.Discard(len("\r\n"))
-			return head, nil
-		}
 	}
+	head := takeString(r, start)
+	if err == nil {
+		r.Discard(len("\r\n"))
+	}
+	return head[:first-len("\r\n")], head[first:], err
 }
 
 // holdsRequestLine reports whether the line of n bytes in r's buffer is valid.
@@ -188,35 +186,35 @@ func parseHeader(section string) (Header, error) {
 	}
 	header := make(Header, 0, count)
 	for section != "" {
-		lf := strings.IndexByte(section, '\n')
-		field, err := parseFieldLine(section[:lf-1])
-		if err != nil {
+		var field Field
+		var err error
+		if field, section, err = cutFieldLine(section); err != nil {
 			return nil, err
 		}
 		header = append(header, field)
-		section = section[lf+1:]
 	}
 	return header, nil
 }
 
-// parseFieldLine takes a field line without its CRLF (RFC 9112 §5). White space
-// before the colon or at the start of a line is refused and not repaired: a
-// program in front of this one may have read it as another field.
+// cutFieldLine takes the first of the lines off s, each of which ends in CRLF, and
+// returns the field line that it is (RFC 9112 §5). White space before the colon or
+// at the start of the line is refused and not repaired: a program in front of this
+// one may have read it as another field.
 //
 //	field-line = field-name ":" OWS field-value OWS
-func parseFieldLine(line string) (Field, error) {
-	end := 0 // of the name
-	for end < len(line) && tokenChars[line[end]] {
-		end++
+func cutFieldLine(s string) (field Field, rest string, err error) {
+	colon := span(s, &tokenChars)
+	if colon == 0 || s[colon] != ':' {
+		line, _, _ := strings.Cut(s, "\r\n")
+		return Field{}, "", fieldLineFault(line, colon)
 	}
-	if end == 0 || end == len(line) || line[end] != ':' {
-		return Field{}, fieldLineFault(line, end)
+	end := colon + 1
+	end += span(s[end:], &valueChars)
+	field = Field{s[:colon], trimOWS(s[colon+1 : end])}
+	if rest, found := strings.CutPrefix(s[end:], "\r\n"); found {
+		return field, rest, nil
 	}
-	field := Field{line[:end], trimOWS(line[end+1:])}
-	if !isFieldValue(field.Value) {
-		return Field{}, &ParseError{400, "RFC 9110 §5.5", fmt.Sprintf("the value of %s holds a control character", field.Name)}
-	}
-	return field, nil
+	return Field{}, "", &ParseError{400, "RFC 9110 §5.5", fmt.Sprintf("the value of %s holds a control character", field.Name)}
 }
 
 // fieldLineFault says why a field line has no colon after the end of its name.
