@@ -83,27 +83,27 @@ type inMemory interface {
 //
 //	status-line = HTTP-version SP status-code SP [ reason-phrase ]
 func writeResponseHead(w *bufio.Writer, res *Response) {
-	w.WriteString("HTTP/1.1 ")
-	w.WriteString(strconv.Itoa(res.Status))
-	w.WriteString(" ")
-	w.WriteString(reasonPhrases[res.Status])
-	w.WriteString("\r\n")
-	writeField(w, "Date", date())
+	b := append(w.AvailableBuffer(), "HTTP/1.1 "...)
+	b = strconv.AppendInt(b, int64(res.Status), 10)
+	b = append(b, ' ')
+	b = append(b, reasonPhrases[res.Status]...)
+	b = append(b, "\r\n"...)
+	b = appendField(b, "Date", date())
 	for _, field := range res.Header {
-		writeField(w, field.Name, field.Value)
+		b = appendField(b, field.Name, field.Value)
 	}
 	if hasContent(res.Status) {
-		writeField(w, "Content-Length", strconv.FormatInt(res.Length, 10))
+		b = appendField(b, "Content-Length", strconv.FormatInt(res.Length, 10))
 	}
-	writeField(w, "Connection", "close")
-	w.WriteString("\r\n")
+	b = appendField(b, "Connection", "close")
+	w.Write(append(b, "\r\n"...))
 }
 
-func writeField(w *bufio.Writer, name, value string) {
-	w.WriteString(name)
-	w.WriteString(": ")
-	w.WriteString(value)
-	w.WriteString("\r\n")
+func appendField(b []byte, name, value string) []byte {
+	b = append(b, name...)
+	b = append(b, ": "...)
+	b = append(b, value...)
+	return append(b, "\r\n"...)
 }
 
 // hasContent reports whether a response of this status has content at all, be it

@@ -93,31 +93,31 @@ type inMemory interface {
 // Content of unknown length goes in chunks, or to an HTTP/1.0 client, which knows
 // none, until the connection ends (RFC 9112 §6.1, §6.3).
 func writeResponseHead(w *bufio.Writer, isOld bool, res *Response) {
-	w.WriteString("HTTP/1.1 ")
-	w.WriteString(strconv.Itoa(res.Status))
-	w.WriteString(" ")
-	w.WriteString(reasonPhrases[res.Status])
-	w.WriteString("\r\n")
-	writeField(w, "Date", date())
+	b := append(w.AvailableBuffer(), "HTTP/1.1 "...)
+	b = strconv.AppendInt(b, int64(res.Status), 10)
+	b = append(b, ' ')
+	b = append(b, reasonPhrases[res.Status]...)
+	b = append(b, "\r\n"...)
+	b = appendField(b, "Date", date())
 	for _, field := range res.Header {
-		writeField(w, field.Name, field.Value)
+		b = appendField(b, field.Name, field.Value)
 	}
 	switch {
 	case !hasContent(res.Status):
 	case res.Length >= 0:
-		writeField(w, "Content-Length", strconv.FormatInt(res.Length, 10))
+		b = appendField(b, "Content-Length", strconv.FormatInt(res.Length, 10))
 	case !isOld:
-		writeField(w, "Transfer-Encoding", "chunked")
+		b = appendField(b, "Transfer-Encoding", "chunked")
 	}
-	writeField(w, "Connection", "close")
-	w.WriteString("\r\n")
+	b = appendField(b, "Connection", "close")
+	w.Write(append(b, "\r\n"...))
 }
 
-func writeField(w *bufio.Writer, name, value string) {
-	w.WriteString(name)
-	w.WriteString(": ")
-	w.WriteString(value)
-	w.WriteString("\r\n")
+func appendField(b []byte, name, value string) []byte {
+	b = append(b, name...)
+	b = append(b, ": "...)
+	b = append(b, value...)
+	return append(b, "\r\n"...)
 }
 
 // hasContent reports whether a response of this status has content at all, be it
