@@ -33,7 +33,7 @@ func requestID(next Handler) Handler {
 // newRequestID returns an id that no other request has: what is this program's own,
 // and a number. A number costs a tenth of random characters, and an id is no secret.
 func newRequestID() string {
-	return requestIDPrefix + strconv.FormatUint(requestCount.Add(1), 10)
+	return string(strconv.AppendUint([]byte(requestIDPrefix), requestCount.Add(1), 10))
 }
 
 var (
