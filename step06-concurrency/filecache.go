@@ -10,9 +10,9 @@ import (
 )
 
 const (
-	maxCachedFile  = 64 << 10 // bytes; what is larger is worth a sendfile
-	maxCachedBytes = 16 << 20 // of all files together; past it the cache begins anew
-	maxCachedFiles = 10_000   // a number; likewise
+	maxCachedFile  = 256 << 10 // bytes; what is larger is worth a sendfile
+	maxCachedBytes = 16 << 20  // of all files together; past it the cache begins anew
+	maxCachedFiles = 10_000    // a number; likewise
 )
 
 // A cachedFolder keeps the content of small files in memory. A file is still looked
