@@ -24,6 +24,8 @@ type conn struct {
 	first    [1]byte // the byte that ended its sleep
 	hasFirst bool    // whether first is still to be read
 
+	waits int // for a request to begin, so far
+
 	readTimeout   time.Duration // for the next Read to set as a deadline; 0 leaves the one that is set
 	readDeadline  time.Time     // that setReadDeadline has set, or zero
 	writeDeadline time.Time
@@ -160,71 +162,4 @@ func (c *conn) upgrade(res *Response) {
 	c.readTimeout = 0
 	c.SetDeadline(time.Time{})
 	res.Upgrade(c.Conn, c.r)
-}
-
-// shortWait is how long an idle connection stays awake. The next request of a busy
-// client finds its buffers in place, at no cost; a quiet connection does without.
-const shortWait = time.Second
-
-// lastCall is how long an idle connection still waits when the server shuts down:
-// a request that was sent before is there by then, and gets its answer.
-const lastCall = 50 * time.Millisecond
-
-// awaitRequest waits for a request to begin, for shortWait. Before, it sends what
-// there is to send.
-func (c *conn) awaitRequest() error {
-	if c.r.Buffered() > 0 {
-		return nil // it was sent together with the one before
-	}
-	if err := c.w.Flush(); err != nil {
-		return err
-	}
-	c.setIdle(min(shortWait, c.server.IdleTimeout))
-	defer c.setBusy()
-	_, err := c.r.Peek(1)
-	return err
-}
-
-// sleep waits on for a request to begin, for what is left of IdleTimeout. For that
-// a single byte has to do, in place of buffers.
-func (c *conn) sleep() {
-	c.setIdle(max(0, c.server.IdleTimeout-shortWait))
-	n, _ := c.Conn.Read(c.first[:])
-	c.setBusy()
-	if n == 0 {
-		c.end() // e.g., the client has ended its stream, or was silent for too long
-		return
-	}
-	c.hasFirst = true
-	c.serve()
-}
-
-// setIdle makes the connection idle, with timeout to wait, or lastCall if the
-// server shuts down. The lock is what makes this safe beside wake: the deadline
-// here cannot replace the one that wake sets.
-func (c *conn) setIdle(timeout time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.server.isClosing() {
-		timeout = min(timeout, lastCall)
-	}
-	c.idle = true
-	c.readTimeout = 0 // what is left of it was for the request before
-	c.setReadDeadline(timeout)
-}
-
-func (c *conn) setBusy() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.idle = false
-}
-
-// wake ends the wait of an idle connection; a busy one is left to finish.
-func (c *conn) wake() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.idle {
-		c.readDeadline = time.Time{}
-		c.setReadDeadline(lastCall)
-	}
 }
