@@ -5,7 +5,7 @@ STEP = step01-socket
 ADDR = localhost:8080
 DIR = my-server
 
-.PHONY: help run test test-all check start diff carry update fuzz bench
+.PHONY: help run test test-all test-full check start diff carry update fuzz bench
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 12
@@ -17,7 +17,10 @@ test: ## test a step: make test STEP=step03-router
 	go test ./$(STEP)
 
 test-all: ## check every stage
-	@go run -trimpath ./docs/testall
+	@go run ./docs/testall
+
+test-full: ## check what takes minutes too: data races, other systems, the lessons' commands
+	@go run ./docs/testall -full
 
 check: ## grade any server by a step's fixtures: make check STEP=step03-router ADDR=localhost:9000
 	go test ./$(STEP) -count=1 -addr $(ADDR)

@@ -21,6 +21,9 @@ import (
 // all steps as step 6 does, except for the pairs that differences.txt lists, each
 // under its reason; and those it answers otherwise.
 func TestNetHTTP(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the server of net/http takes long to compile")
+	}
 	t.Parallel()
 	files, err := readTree("..")
 	if err != nil {

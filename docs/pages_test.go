@@ -59,6 +59,9 @@ func checkPage(t *testing.T, c *checker, name string) {
 	edits := findings{page: p}
 	for _, check := range checks {
 		t.Run(check.name, func(t *testing.T) {
+			if check.name == "transcripts" && testing.Short() {
+				t.Skip("the commands of the page are not run with -short")
+			}
 			f := findings{page: p}
 			check.run(c, &f)
 			for _, note := range f.notes {

@@ -12,6 +12,9 @@ import (
 // Each starter compiles, fails for the reason that is announced, and is green with
 // the step's own code.
 func TestStarters(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the starters take long to compile")
+	}
 	for i, l := range lessons {
 		t.Run(l.step, func(t *testing.T) {
 			t.Parallel()

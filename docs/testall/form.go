@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -21,23 +22,28 @@ type stage struct {
 }
 
 // formStages returns the checks that run no code of the course. What they compile
-// for this system is then there for the lessons' tests.
-func formStages() []stage {
+// for this system is then there: in full for the lessons' tests, which leave out the
+// names of folders, and else for the commands of a reader.
+func formStages(full bool) []stage {
+	if full {
+		return []stage{{"gofmt", checkFormat}, vetStage(runtime.GOOS, "-trimpath")}
+	}
 	return []stage{{"gofmt", checkFormat}, vetStage(runtime.GOOS)}
 }
 
-// foreignStages returns the checks for the other systems.
+// foreignStages returns the checks for the other systems. They only want to know the
+// types, and spare the compiler what makes a program fast or open to a debugger.
 func foreignStages() (stages []stage) {
 	for _, system := range []string{"linux", "windows", "darwin"} {
 		if system != runtime.GOOS {
-			stages = append(stages, vetStage(system))
+			stages = append(stages, vetStage(system, "-gcflags=all=-N -l -dwarf=false"))
 		}
 	}
 	return stages
 }
 
-func vetStage(system string) stage {
-	return stage{"vet for " + system, func() (string, error) { return vet(system) }}
+func vetStage(system string, flags ...string) stage {
+	return stage{"vet for " + system, func() (string, error) { return vet(system, flags) }}
 }
 
 // checkFormat reports the Go files that gofmt would change.
@@ -76,18 +82,15 @@ func checkFormat() (string, error) {
 	return fmt.Sprintf("%d Go files are formatted", count), nil
 }
 
-// vet compiles the course's packages and their tests for system, without running them, and
-// looks for suspicious code. For another system it only wants to know the types, and
-// spares the compiler what would make a program fast or open to a debugger.
-func vet(system string) (string, error) {
-	arguments := []string{"vet", "-trimpath"} // as the lessons' tests compile
-	var env []string
+// vet compiles the course's packages and their tests for system, without running them,
+// and looks for suspicious code. The flags are the compiler's.
+func vet(system string, flags []string) (string, error) {
+	arguments := slices.Concat([]string{"vet"}, flags, []string{"./step...", "./docs/..."})
+	command := exec.Command("go", arguments...)
+	command.Env = append(os.Environ(), cheapCompiler)
 	if system != runtime.GOOS {
-		arguments = append(arguments, "-gcflags=all=-N -l -dwarf=false")
-		env = []string{"GOOS=" + system, "CGO_ENABLED=0"} // there is no C compiler for it
+		command.Env = append(command.Env, "GOOS="+system, "CGO_ENABLED=0") // there is no C compiler for it
 	}
-	command := exec.Command("go", append(arguments, "./step...", "./docs/...")...)
-	command.Env = append(os.Environ(), append(env, cheapCompiler)...)
 	if output, err := command.CombinedOutput(); err != nil {
 		return string(output), errors.New("go vet finds fault")
 	}

@@ -1,22 +1,48 @@
 // Testall checks every stage of the course and prints a line for each: the form
-// of the code, then the tests of each step and of the lessons.
+// of the code, then the tests of each step and of the lessons. With -full, as in CI,
+// it also looks for data races, vets for the other systems and runs every command
+// of the lessons.
 package main
 
 import (
+	"flag"
 	"fmt"
 	"os"
 	"time"
 )
 
 func main() {
+	full := flag.Bool("full", os.Getenv("CI") != "", "check what takes minutes too, as CI does")
+	flag.Parse()
+	if flag.NArg() > 0 {
+		fmt.Fprintln(os.Stderr, "error: testall takes no arguments; -help lists its flags")
+		os.Exit(2)
+	}
 	if err := os.Chdir(moduleRoot()); err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
 	var total tally
-	for _, s := range formStages() {
+	for _, s := range formStages(*full) {
 		total.add(s.run()())
 	}
+	if *full {
+		total.add(runFull())
+	} else {
+		total.add(testStages("", "-short", "-ldflags=-w"))
+	}
+	fmt.Printf("\n%d passed, %d failed\n", total.passed, total.failed)
+	if !*full {
+		fmt.Println("Left out: data races, other systems, the commands of the lessons (make test-full).")
+	}
+	if total.failed > 0 {
+		os.Exit(1)
+	}
+}
+
+// runFull runs all tests under the race detector; and meanwhile, since they wait for
+// programs now and then, the checks for the other systems.
+func runFull() tally {
 	foreign := make(chan func() tally, len(foreignStages()))
 	go func() {
 		defer close(foreign)
@@ -24,14 +50,12 @@ func main() {
 			foreign <- s.run()
 		}
 	}()
-	total.add(testStages()) // which wait for programs now and then
+	remark, flags := raceDetector()
+	total := testStages(remark, flags...)
 	for print := range foreign {
 		total.add(print())
 	}
-	fmt.Printf("\n%d passed, %d failed\n", total.passed, total.failed)
-	if total.failed > 0 {
-		os.Exit(1)
-	}
+	return total
 }
 
 // A tally counts checks and tests.

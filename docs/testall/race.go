@@ -14,6 +14,16 @@ var raceSystems = []string{
 	"linux/loong64", "linux/ppc64le", "linux/s390x", "netbsd/amd64", "windows/amd64",
 }
 
+// raceDetector returns the flags with which go test looks for data races, and what
+// to remark of a package in which there are none.
+func raceDetector() (remark string, flags []string) {
+	flags = []string{"-gcflags=all=-dwarf=false"}
+	if reason := withoutRace(); reason != "" {
+		return ", races not looked for: " + reason, flags
+	}
+	return ", no data race", append(flags, "-race")
+}
+
 // withoutRace returns why the tests cannot look for data races on this machine,
 // or "" if they can.
 func withoutRace() string {

@@ -43,9 +43,9 @@ func (r *result) add(e event, builds map[string]string) {
 	}
 }
 
-// print prints the package's line, and all that its failed tests said. Only tests
-// that consist of no others are counted.
-func (r *result) print(detector string) tally {
+// print prints the package's line, which ends in remark, and all that its failed
+// tests said. Only tests that consist of no others are counted.
+func (r *result) print(remark string) tally {
 	var t tally
 	skipped := 0
 	for test, outcome := range r.outcome {
@@ -59,10 +59,11 @@ func (r *result) print(detector string) tally {
 			t.failed++
 		}
 	}
-	said := fmt.Sprintf("%d tests, %s", t.passed, detector)
+	said := fmt.Sprintf("%d tests", t.passed)
 	if skipped > 0 {
-		said = fmt.Sprintf("%d tests, %d skipped, %s", t.passed, skipped, detector)
+		said += fmt.Sprintf(", %d skipped", skipped)
 	}
+	said += remark
 	if r.finished && r.passed {
 		printLine("ok", r.name, said, r.elapsed)
 		return t

@@ -22,23 +22,19 @@ type event struct {
 	FailedBuild string
 }
 
-// testStages runs the tests of all packages, and prints a line for each package,
-// in their order, as soon as it and those before it have finished.
-func testStages() tally {
+// testStages runs the tests of all packages with these flags of go test, and prints a
+// line for each package, in their order, as soon as it and those before it have
+// finished. Each line ends in remark.
+func testStages(remark string, flags ...string) tally {
 	start := time.Now()
 	packages, err := testedPackages()
 	if err != nil {
 		return report("go list", "", time.Since(start), err)
 	}
-	arguments, detector := []string{"test", "-json", "-vet=off", "-gcflags=all=-dwarf=false"}, "no data race"
-	if reason := withoutRace(); reason != "" {
-		detector = "races not looked for: " + reason
-	} else {
-		arguments = append(arguments, "-race")
-	}
 	longestFirst := slices.Clone(packages)
 	slices.Reverse(longestFirst) // the lessons, then the largest step
-	command := exec.Command("go", append(arguments, longestFirst...)...)
+	arguments := slices.Concat([]string{"test", "-json", "-vet=off"}, flags, longestFirst)
+	command := exec.Command("go", arguments...)
 	var complaints strings.Builder // e.g., a package that cannot be found
 	command.Stderr = &complaints
 	output, err := command.StdoutPipe()
@@ -48,7 +44,7 @@ func testStages() tally {
 	if err != nil {
 		return report("go test", "", time.Since(start), err)
 	}
-	total := followTests(output, packages, detector)
+	total := followTests(output, packages, remark)
 	if err := command.Wait(); err != nil && total.failed == 0 {
 		total.add(report("go test", complaints.String(), time.Since(start), err))
 	}
@@ -68,7 +64,7 @@ func testedPackages() ([]string, error) {
 
 // followTests reads what go test -json prints about packages, prints their lines
 // in order, and returns the sum of their tests.
-func followTests(output io.Reader, packages []string, detector string) tally {
+func followTests(output io.Reader, packages []string, remark string) tally {
 	results := make(map[string]*result)
 	for _, path := range packages {
 		results[path] = newResult(path)
@@ -90,12 +86,12 @@ func followTests(output io.Reader, packages []string, detector string) tally {
 			r.add(e, builds)
 		}
 		for next < len(packages) && results[packages[next]].finished {
-			total.add(results[packages[next]].print(detector))
+			total.add(results[packages[next]].print(remark))
 			next++
 		}
 	}
 	for ; next < len(packages); next++ { // go test itself broke off
-		total.add(results[packages[next]].print(detector))
+		total.add(results[packages[next]].print(remark))
 	}
 	return total
 }
