@@ -20,7 +20,7 @@ func TestShutdownEndsTheIdle(t *testing.T) {
 			send(client, getRoot)
 			receive(t, bufio.NewReader(client), "GET")
 		}
-		time.Sleep(2 * shortWait)
+		time.Sleep(2 * longWait)
 		send(served, getRoot)
 		receive(t, bufio.NewReader(served), "GET")
 		synctest.Wait()

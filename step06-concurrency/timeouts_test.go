@@ -56,8 +56,9 @@ func TestIdleConnectionHoldsNoBuffers(t *testing.T) {
 		c := &sizingConn{duplex: server}
 		go s.serveConn(c, nil)
 		r := bufio.NewReader(client)
-		for _, request := range []string{getRoot, "\r\n" + getRoot, getRoot} {
-			time.Sleep(shortWait - 1)
+		for i, request := range []string{getRoot, "\r\n" + getRoot, getRoot} {
+			waits := 1 + 2*i // one in which it falls asleep, and one after it woke
+			time.Sleep(min(time.Duration(waits)*shortWait, longWait) - 1)
 			if synctest.Wait(); c.room.Load() == 1 {
 				t.Error("the buffers are gone too soon")
 			}
