@@ -47,7 +47,7 @@ func (c *conn) giveBuffersBack() {
 // waits.
 //
 // The deadline is set here and not where a part of the request begins: what has come
-// already needs none, and a small GET so costs a tenth less.
+// already needs none, and a small GET so costs 9 in a hundred less.
 func (c *conn) Read(p []byte) (int, error) {
 	if c.hasFirst {
 		c.hasFirst = false
@@ -66,7 +66,7 @@ func (c *conn) Read(p []byte) (int, error) {
 
 // setReadDeadline gives the client timeout from now, or up to an eighth less: a
 // deadline that is nearly right is left as it is, for to set both for each request
-// would cost a twentieth of a small GET.
+// would cost 4 in a hundred of a small GET.
 func (c *conn) setReadDeadline(timeout time.Duration) {
 	deadline := time.Now().Add(timeout)
 	if isRenewal(c.readDeadline, deadline, timeout) {

@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// listenConfig is for a listener of many short connections: what it asks for takes a
-// twentieth off one that carries a single request.
+// listenConfig is for a listener of many short connections: what it asks for takes 4
+// in a hundred off one that carries a single request.
 var listenConfig = net.ListenConfig{
 	KeepAlive: -1, // no probes of silent connections: each has a deadline here
 	Control: func(_, _ string, socket syscall.RawConn) error {

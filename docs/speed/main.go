@@ -30,8 +30,8 @@ type options struct {
 func parseOptions(args []string) (options, error) {
 	opts := options{only: regexp.MustCompile("")}
 	flags := flag.NewFlagSet("speed", flag.ExitOnError)
-	flags.IntVar(&opts.rounds, "rounds", 41, "drive each server `N` times")
-	flags.DurationVar(&opts.duration, "duration", 60*time.Millisecond, "drive it so long each time")
+	flags.IntVar(&opts.rounds, "rounds", 21, "drive each server `N` times")
+	flags.DurationVar(&opts.duration, "duration", 120*time.Millisecond, "drive it so long each time")
 	flags.BoolVar(&opts.wrk, "wrk", false, "at the end, check the load generator against wrk")
 	flags.StringVar(&opts.serve, "serve", "", "be the server `NAME`, net-http or floor, and measure nothing")
 	flags.StringVar(&opts.addr, "addr", "127.0.0.1:0", "with -serve, listen at `HOST:PORT`")

@@ -79,7 +79,7 @@ func (b *bench) measure(w workload) error {
 
 // warmUp is how long the clients run before a round is measured: until the last of a
 // thousand connections is accepted, and everything is in the caches.
-const warmUp = 50 * time.Millisecond
+const warmUp = 100 * time.Millisecond
 
 func (b *bench) round(s *server, w *workload) (sample, error) {
 	runtime.GC() // now, rather than while the clients run
