@@ -72,7 +72,8 @@ func parseUploads(req *Request) (uploads []upload, status int) {
 		return nil, 400
 	}
 	form := multipart.NewReader(bytes.NewReader(req.Content), parameters["boundary"])
-	isClosed := bytes.Contains(req.Content, []byte("--"+parameters["boundary"]+"--"))
+	closing := []byte("--" + parameters["boundary"] + "--") // at the start of a line, as in no part (RFC 2046 §5.1.1)
+	isClosed := bytes.HasPrefix(req.Content, closing) || bytes.Contains(req.Content, append([]byte("\r\n"), closing...))
 	for {
 		part, err := form.NextRawPart()
 		switch {

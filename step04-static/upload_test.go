@@ -132,6 +132,8 @@ func TestUploadRefused(t *testing.T) {
 		{"no parts", "multipart/form-data; boundary=b", "--b--\r\n", 422},
 		{"a field alone", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data; name=\"f\"\r\n\r\nx\r\n--b--\r\n", 422},
 		{"a part whose head does not end", "multipart/form-data; boundary=b", "--b\r\nContent-Disposition: form-data", 400},
+		{"the same, after a file that holds the end of a form, though at no line's start", "multipart/form-data; boundary=b",
+			"--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\nx--b--\r\n--b\r\nContent-Disposition: form-data", 400},
 		{"a field line in a part that is none", "multipart/form-data; boundary=b", "--b\r\nnonsense\r\n\r\nx\r\n--b--\r\n", 400},
 	}
 	for _, test := range tests {
