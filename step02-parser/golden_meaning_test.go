@@ -117,6 +117,8 @@ func statusMeaning(expected, got string) string {
 	switch {
 	case expected[0] == '4' && got[0] < '4':
 		return "the server is too lenient: it accepts a request that it has to refuse with " + expected + "."
+	case expected == "400" && got == "404":
+		return "the server is too lenient: it looks for the target of a request that is malformed."
 	case expected[0] < '4' && got[0] == '4':
 		return "the server is too strict: it refuses a request that is allowed, or does not know its target."
 	case got[0] == '5':
