@@ -80,8 +80,8 @@ type inMemory interface {
 
 // writeResponseHead writes the status line and the header section: the Date, the
 // handler's fields, then framing and connection. It puts them together in w's own
-// buffer, which takes 4 in a hundred off pipelined responses. w keeps an error until
-// its Flush.
+// buffer, which takes 4 in a hundred off responses that leave together. w keeps an
+// error until its Flush.
 //
 //	status-line = HTTP-version SP status-code SP [ reason-phrase ]
 func writeResponseHead(w *bufio.Writer, res *Response) {

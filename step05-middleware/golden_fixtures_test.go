@@ -22,16 +22,26 @@ type fixture struct {
 
 // requestFile is the file of f's request, seen from the folder above the steps.
 func (f fixture) requestFile() string {
-	return f.step + "/testdata/" + f.name + ".request"
+	folder := f.step
+	if _, err := os.Stat("../" + folder + "/testdata/" + f.name + ".request"); err != nil {
+		folder = ownFolder() // a pair that the learner has put there
+	}
+	return folder + "/testdata/" + f.name + ".request"
 }
 
 // startCommand starts the server that f is for, from the folder above this one.
 func (f fixture) startCommand() string {
-	folder := lesson
-	if here, err := os.Getwd(); err == nil {
-		folder = filepath.Base(here) // a folder of the learner's has a name of its own
+	return strings.Join(append([]string{"go run ./" + ownFolder()}, f.flags...), " ")
+}
+
+// ownFolder returns the name of the folder that is tested, which is not the step's
+// where a learner has made one.
+func ownFolder() string {
+	here, err := os.Getwd()
+	if err != nil {
+		return lesson
 	}
-	return strings.Join(append([]string{"go run ./" + folder}, f.flags...), " ")
+	return filepath.Base(here)
 }
 
 // A fixtureSet is the fixtures of one step, in the order of its table.
