@@ -46,8 +46,8 @@ func readHead(r *bufio.Reader) (*Request, error) {
 // own; with an error, those lines that came before it.
 //
 // The lines are found in r's buffer and become one string, once: every name and
-// value is a part of it and costs no memory of its own. With a string for each line
-// a browser's request would cost 8 in a hundred more.
+// value is a part of it and costs no memory of its own. That takes 8 in a hundred
+// off a browser's request.
 func readHeadLines(r *bufio.Reader) (requestLine, section string, err error) {
 	if err := skipEmptyLines(r); err != nil {
 		return "", "", err

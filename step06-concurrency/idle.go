@@ -43,7 +43,7 @@ func (c *conn) awaitRequest() error {
 }
 
 // crowd is how many connections are too many for yield: a turn of all the others
-// would make the slowest client wait twice as long.
+// takes too long for the slowest client.
 const crowd = 256
 
 // yield lets the other goroutines run before the next read. The next request often
