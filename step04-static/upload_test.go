@@ -127,6 +127,8 @@ func TestUploadRefused(t *testing.T) {
 		{"another media type", "text/plain", "x", 415},
 		{"no media type", "", "", 415},
 		{"the boundary is missing", "multipart/form-data", "x", 400},
+		{"a boundary with a quoted pair", `multipart/form-data; boundary="a\?b"`,
+			"--a?b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\nx\r\n--a?b--\r\n", 201},
 		{"no form", "multipart/form-data; boundary=b", "x", 400},
 		{"no content", "multipart/form-data; boundary=b", "", 400},
 		{"no parts", "multipart/form-data; boundary=b", "--b--\r\n", 422},

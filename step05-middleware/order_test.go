@@ -67,6 +67,13 @@ func TestCORSIsAroundRefusals(t *testing.T) {
 
 // A browser does not send its request if the preflight is refused, and a
 // preflight does no work.
+func TestVisitsAreStoredByNobody(t *testing.T) {
+	h, _ := site(t, visits, options{})
+	if got := h(newRequest("GET", "/visits")).Header.Get("Cache-Control"); got != "no-store" {
+		t.Errorf("Cache-Control is %q: a cache would show one client's visits to another", got)
+	}
+}
+
 func TestPreflightIsNotLimited(t *testing.T) {
 	h, _ := site(t, answer(200), options{rate: 0.1, burst: 1, origins: []string{"*"}})
 	for range 3 {
