@@ -30,7 +30,7 @@ type options struct {
 func parseOptions(args []string) (options, error) {
 	opts := options{only: regexp.MustCompile("")}
 	flags := flag.NewFlagSet("speed", flag.ExitOnError)
-	flags.IntVar(&opts.rounds, "rounds", 21, "drive each server `N` times")
+	flags.IntVar(&opts.rounds, "rounds", 15, "drive each server `N` times")
 	flags.DurationVar(&opts.duration, "duration", 120*time.Millisecond, "drive it so long each time")
 	flags.BoolVar(&opts.wrk, "wrk", false, "at the end, check the load generator against wrk")
 	flags.StringVar(&opts.serve, "serve", "", "be the server `NAME`, net-http or floor, and measure nothing")
