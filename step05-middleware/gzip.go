@@ -17,7 +17,12 @@ const compressible = 1400
 // content that it does not get is never compressed.
 func compress(next Handler) Handler {
 	return func(req *Request) *Response {
-		res := next(withoutSuffix(req))
+		accepted := acceptsGzip(req.Header) && !req.Header.Has("Range")
+		plain := req
+		if accepted {
+			plain = withoutSuffix(req)
+		}
+		res := next(plain)
 		if !varies(res) {
 			return res
 		}
@@ -25,7 +30,7 @@ func compress(next Handler) Handler {
 		// a client that would have got another (RFC 9110 §12.5.5).
 		res.Header.Add("Vary", "Accept-Encoding")
 		switch {
-		case res.Status == 206 || !wantsGzip(req):
+		case !accepted || res.Status == 206:
 		case res.Status == 304:
 			confirmVariant(req, res)
 		default:
@@ -33,12 +38,6 @@ func compress(next Handler) Handler {
 		}
 		return res
 	}
-}
-
-// wantsGzip reports whether the answer to req may be compressed: a client that asks
-// for a range counts the bytes of the plain content.
-func wantsGzip(req *Request) bool {
-	return acceptsGzip(req.Header) && !req.Header.Has("Range")
 }
 
 // varies reports whether a response depends on Accept-Encoding: if it could be
@@ -127,9 +126,6 @@ func withoutSuffix(req *Request) *Request {
 		if !equalName(field.Name, "If-None-Match") && !equalName(field.Name, "If-Match") ||
 			!strings.Contains(field.Value, gzipSuffix) {
 			continue
-		}
-		if !wantsGzip(req) {
-			return req
 		}
 		if plain == req {
 			copied := *req

@@ -34,7 +34,7 @@ func requestID(next Handler) Handler {
 // and a number. An id is no secret, and random characters would cost 3 in a hundred
 // of a small request.
 func newRequestID() string {
-	return string(strconv.AppendUint([]byte(requestIDPrefix), requestCount.Add(1), 10))
+	return requestIDPrefix + strconv.FormatUint(requestCount.Add(1), 10)
 }
 
 var (
