@@ -14,9 +14,9 @@ const (
 
 // awake returns how long an idle connection stays awake. The next request of a
 // busy client finds its buffers in place, at no cost; a quiet connection does
-// without. The more a client has asked, the more it is expected to ask again: those
-// that ask once and fall silent hold few buffers, which saves 2 KiB for each of
-// 10,000 beside a second of waiting.
+// without. The more a client has asked, the more it is expected to ask again: so
+// those that ask once and fall silent hold few buffers. With a second for each, 10,000
+// of them would take 2 KiB more each.
 func (c *conn) awake() time.Duration {
 	return min(time.Duration(c.waits)*shortWait, longWait, c.server.IdleTimeout)
 }

@@ -21,14 +21,15 @@ type stage struct {
 	check func() (said string, err error)
 }
 
-// formStages returns the checks that run no code of the course. What they compile
-// for this system is then there: in full for the lessons' tests, which leave out the
-// names of folders, and else for the commands of a reader.
+// formStages returns the checks that run no code of the course. What they compile is
+// then there for what comes next: with -full these are the lessons' tests, which
+// compile with -trimpath, and else the commands that a reader types.
 func formStages(full bool) []stage {
+	var flags []string
 	if full {
-		return []stage{{"gofmt", checkFormat}, vetStage(runtime.GOOS, "-trimpath")}
+		flags = append(flags, "-trimpath")
 	}
-	return []stage{{"gofmt", checkFormat}, vetStage(runtime.GOOS)}
+	return []stage{{"gofmt", checkFormat}, vetStage(runtime.GOOS, flags...)}
 }
 
 // foreignStages returns the checks for the other systems. They only want to know the
