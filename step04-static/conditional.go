@@ -7,8 +7,14 @@ import (
 
 // validators tell one version of a file from another (RFC 9110 §8.8).
 type validators struct {
-	etag     string    // an entity-tag
-	modified time.Time // in whole seconds; zero if it is not known
+	etag         string    // an entity-tag
+	modified     time.Time // in whole seconds; zero if it is not known
+	lastModified string    // modified, as it is sent
+}
+
+func newValidators(etag string, modified time.Time) validators {
+	modified = modified.Truncate(time.Second)
+	return validators{etag, modified, modified.UTC().Format(imfFixdate)}
 }
 
 // checkPreconditions evaluates the conditional fields of a GET or HEAD in the

@@ -13,8 +13,8 @@ func TestCheckPreconditions(t *testing.T) {
 		after  = "Sun, 06 Nov 1994 08:49:38 GMT"
 	)
 	modified, _ := parseDate(same)
-	strong, weak := validators{`"v"`, modified}, validators{`W/"v"`, modified}
-	undated := validators{`"v"`, time.Time{}}
+	strong, weak := newValidators(`"v"`, modified), newValidators(`W/"v"`, modified)
+	undated := validators{etag: `"v"`}
 	tests := []struct {
 		reason string
 		header Header

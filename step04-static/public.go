@@ -40,7 +40,7 @@ var publicValidators = sync.OnceValues(func() (map[string]validators, error) {
 			return err
 		}
 		content, err := embedded.ReadFile(name)
-		all[strings.TrimPrefix(name, "public/")] = validators{contentTag(content), publicModified}
+		all[strings.TrimPrefix(name, "public/")] = newValidators(contentTag(content), publicModified)
 		return err
 	})
 	return all, err

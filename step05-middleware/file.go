@@ -71,7 +71,7 @@ func fileValidators(info fs.FileInfo) validators {
 	if modified.After(now()) {
 		modified = now()
 	}
-	return validators{etag, modified.Truncate(time.Second)}
+	return newValidators(etag, modified)
 }
 
 // contentTag returns the tag of a file that is known by its content: the first 16

@@ -140,7 +140,7 @@ func fileResponse(req *Request, f *file) *Response {
 	res := &Response{Status: status, Body: body, Length: r.length}
 	res.Header = Header{
 		{"Content-Type", mediaType(f.name)},
-		{"Last-Modified", f.modified.UTC().Format(imfFixdate)},
+		{"Last-Modified", f.lastModified},
 		{"ETag", f.etag},
 		{"Cache-Control", "no-cache"},
 		{"Accept-Ranges", "bytes"},
