@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"io"
+	"net"
 	"sync"
 	"time"
 )
@@ -119,7 +120,7 @@ func (c *conn) ReadFrom(src io.Reader) (copied int64, err error) {
 	for limited.N > 0 {
 		part := &io.LimitedReader{R: limited.R, N: min(limited.N, partSize)}
 		c.setWriteDeadline(c.server.WriteTimeout)
-		n, err := to.ReadFrom(part)
+		n, err := sendPart(to, part)
 		limited.N -= n
 		copied += n
 		if err != nil || part.N > 0 {
@@ -127,4 +128,16 @@ func (c *conn) ReadFrom(src io.Reader) (copied int64, err error) {
 		}
 	}
 	return copied, nil
+}
+
+// sendPart has the system copy part to c, if it is of a file.
+func sendPart(c io.ReaderFrom, part *io.LimitedReader) (sent int64, err error) {
+	shared, isShared := part.R.(*sharedReader)
+	tcp, isTCP := c.(*net.TCPConn)
+	if !isShared || !isTCP {
+		return c.ReadFrom(part)
+	}
+	sent, err = sendShared(tcp, shared, part.N)
+	part.N -= sent
+	return sent, err
 }

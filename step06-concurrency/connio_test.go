@@ -46,6 +46,60 @@ func TestFileOverTCP(t *testing.T) {
 	}
 }
 
+// Many connections send one open file at a time, each from the place where it is.
+func TestSharedFileOverTCP(t *testing.T) {
+	content := make([]byte, 32*partSize) // more than the systems on both ends buffer
+	for i := range content {
+		content[i] = byte(i / 1000)
+	}
+	name := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(name, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	opened, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := opened.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := newSharedFile(opened)
+	addr := serveOnLoopback(t, newTestServer(t, func(req *Request) *Response {
+		start, _ := parseDecimal(req.RawQuery)
+		body := file.open(info)
+		body.Seek(start, io.SeekStart)
+		res := &Response{Status: 200, Body: body, Length: int64(len(content)) - start}
+		if req.Path == "/short" {
+			res.Length++
+		}
+		return res
+	}), nil)
+	starts := []string{"0", "1", "4096", "1000000"}
+	var readers []*bufio.Reader
+	for _, start := range starts {
+		c := dialLoopback(t, addr)
+		io.WriteString(c, "GET /?"+start+" HTTP/1.1\r\nHost: a\r\n\r\nGET /short?"+start+" HTTP/1.1\r\nHost: a\r\n\r\n")
+		readers = append(readers, bufio.NewReader(c))
+	}
+	for i, start := range starts { // the others wait meanwhile, in the middle
+		n, _ := parseDecimal(start)
+		if _, got := receive(t, readers[i], "GET"); got != string(content[n:]) {
+			t.Errorf("from %s on: got %d bytes, want %d, or others", start, len(got), len(content)-int(n))
+		}
+		rest, err := io.ReadAll(readers[i])
+		if !bytes.HasSuffix(rest, content[n:]) || err != nil {
+			t.Errorf("the file is a byte too short: got %d bytes, %v", len(rest), err)
+		}
+	}
+	if users := file.users.Load(); users != 1 {
+		t.Errorf("%d still have the file, and not the test alone", users)
+	}
+	if err := file.release(); err != nil {
+		t.Error(err)
+	}
+}
+
 // A copyingDuplex copies by itself, as *net.TCPConn does.
 type copyingDuplex struct{ *duplex }
 

@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -33,8 +36,8 @@ func writeSettled(t *testing.T, path, content string, modified time.Time) {
 	}
 }
 
-// readA reads the file called a, and reports whether it came from memory.
-func readA(t *testing.T, folder *cachedFolder) (content string, fromMemory bool) {
+// readA reads the file called a, and reports whether it came from the cache.
+func readA(t *testing.T, folder *cachedFolder) (content string, fromCache bool) {
 	t.Helper()
 	file, err := folder.Open("a")
 	if err != nil {
@@ -45,66 +48,121 @@ func readA(t *testing.T, folder *cachedFolder) (content string, fromMemory bool)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, fromMemory = file.(*memoryFile)
-	return string(read), fromMemory
+	_, isDirect := file.(*os.File)
+	return string(read), !isDirect
+}
+
+// eachKind calls test with the contents of files that are kept in memory and, where
+// that is done, of such that are kept open.
+func eachKind(t *testing.T, test func(t *testing.T, one, two, three string)) {
+	long := func(s string) string { return strings.Repeat(s, maxCachedFile) }
+	t.Run("in memory", func(t *testing.T) { test(t, "one", "two", "three") })
+	if maxSharedFile > 0 {
+		t.Run("open", func(t *testing.T) { test(t, long("one"), long("two"), long("three")) })
+	}
 }
 
 func TestFileCacheSeesEachChange(t *testing.T) {
-	folder, path := newTestFolder(t, "one")
-	for _, change := range []struct {
-		why     string
-		content string
-		make    func()
-	}{
-		{"nothing has changed", "one", func() {}},
-		{"nothing has changed, and it is known", "one", func() {}},
-		{"the time is another", "two", func() { writeSettled(t, path, "two", goldenTime.Add(-time.Minute)) }},
-		{"the length is another", "three", func() { writeSettled(t, path, "three", goldenTime.Add(-time.Minute)) }},
-		{"it is another file", "other", func() {
-			writeSettled(t, path+"2", "other", goldenTime.Add(-time.Minute))
-			if err := os.Rename(path+"2", path); err != nil {
-				t.Fatal(err)
+	eachKind(t, func(t *testing.T, one, two, three string) {
+		folder, path := newTestFolder(t, one)
+		for _, change := range []struct {
+			why     string
+			content string
+			make    func()
+		}{
+			{"nothing has changed", one, func() {}},
+			{"nothing has changed, and it is known", one, func() {}},
+			{"the time is another", two, func() { writeSettled(t, path, two, goldenTime.Add(-time.Minute)) }},
+			{"the length is another", three, func() { writeSettled(t, path, three, goldenTime.Add(-time.Minute)) }},
+			{"it is another file", strings.ToUpper(three), func() {
+				writeSettled(t, path+"2", strings.ToUpper(three), goldenTime.Add(-time.Minute))
+				if err := os.Rename(path+"2", path); err != nil {
+					t.Fatal(err)
+				}
+			}},
+		} {
+			change.make()
+			if got, fromCache := readA(t, folder); got != change.content || !fromCache {
+				t.Errorf("%s: got %d bytes, %.5q, from the cache: %v", change.why, len(got), got, fromCache)
 			}
-		}},
-	} {
-		change.make()
-		if got, fromMemory := readA(t, folder); got != change.content || !fromMemory {
-			t.Errorf("%s: got %q, from memory: %v", change.why, got, fromMemory)
 		}
-	}
-	os.Remove(path)
-	if _, err := folder.Open("a"); !os.IsNotExist(err) {
-		t.Errorf("it is gone: %v", err)
-	}
+		os.Remove(path)
+		if _, err := folder.Open("a"); !os.IsNotExist(err) {
+			t.Errorf("it is gone: %v", err)
+		}
+	})
 }
 
 func TestFileCacheLeavesOut(t *testing.T) {
 	for why, make := range map[string]func(path string){
 		"it has just changed": func(path string) { writeSettled(t, path, "new", goldenTime.Add(-fileTimeStep/2)) },
 		"it is large": func(path string) {
-			writeSettled(t, path, strings.Repeat("x", maxCachedFile+1), goldenTime.Add(-time.Hour))
+			writeSettled(t, path, strings.Repeat("x", max(maxCachedFile, maxSharedFile)+1), goldenTime.Add(-time.Hour))
 		},
 	} {
 		folder, path := newTestFolder(t, "one")
 		make(path)
-		if _, fromMemory := readA(t, folder); fromMemory || len(folder.files) > 0 {
-			t.Errorf("%s, and is in memory", why)
+		if _, fromCache := readA(t, folder); fromCache || len(folder.files) > 0 {
+			t.Errorf("%s, and is in the cache", why)
 		}
 	}
 }
 
 func TestFileCacheHasABound(t *testing.T) {
 	folder, _ := newTestFolder(t, "one")
-	full := &cachedFile{content: make([]byte, maxCachedBytes/8+1)}
+	full := &cachedFile{content: make([]byte, maxCacheCost/8+1)}
 	for i := range 20 {
 		folder.keep(string(rune('a'+i)), full)
-		if folder.bytes > maxCachedBytes || folder.bytes != len(folder.files)*len(full.content) {
-			t.Fatalf("%d files with %d bytes, and it says %d", len(folder.files), len(folder.files)*len(full.content), folder.bytes)
+		if folder.cost > maxCacheCost || folder.cost != len(folder.files)*full.cost() {
+			t.Fatalf("%d files cost %d, and it says %d", len(folder.files), len(folder.files)*full.cost(), folder.cost)
 		}
 	}
 	folder.keep("a", full)
 	folder.keep("a", &cachedFile{})
-	if folder.files["a"].content != nil || folder.bytes != (len(folder.files)-1)*len(full.content) {
-		t.Errorf("after one was replaced it says %d bytes for %d files", folder.bytes, len(folder.files))
+	if folder.files["a"].content != nil || folder.cost != (len(folder.files)-1)*full.cost() {
+		t.Errorf("after one was replaced it says %d for %d files", folder.cost, len(folder.files))
 	}
+}
+
+// The cache opens a file once, and lets it go after a while: one that was deleted
+// would never leave the disk. Whoever reads it then can read on.
+func TestAnOpenFileIsLetGo(t *testing.T) {
+	if maxSharedFile == 0 {
+		t.Skip("no file is kept open in this system")
+	}
+	synctest.Test(t, func(t *testing.T) {
+		content := strings.Repeat("x", maxCachedFile+1)
+		folder, _ := newTestFolder(t, content)
+		var files [2]*sharedReader
+		for i := range files {
+			file, err := folder.Open("a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[i] = file.(*sharedReader)
+		}
+		shared := files[0].file
+		if shared != files[1].file {
+			t.Error("the file was opened twice")
+		}
+		time.Sleep(sharedTime) // on the bubble's clock
+		synctest.Wait()
+		if len(folder.files) > 0 || folder.cost != 0 {
+			t.Errorf("%d files are kept, which cost %d", len(folder.files), folder.cost)
+		}
+		for i, file := range files {
+			if read, err := io.ReadAll(file); string(read) != content || err != nil {
+				t.Errorf("reader %d got %d bytes, %v", i, len(read), err)
+			}
+			if err := file.Close(); err != nil {
+				t.Error(err)
+			}
+			if err := file.Close(); !errors.Is(err, fs.ErrClosed) {
+				t.Errorf("the second Close of reader %d says %v", i, err)
+			}
+		}
+		if _, err := shared.Stat(); !errors.Is(err, fs.ErrClosed) {
+			t.Errorf("after the last reader the file is not closed: %v", err)
+		}
+	})
 }
