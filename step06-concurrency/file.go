@@ -64,7 +64,7 @@ const fileTimeStep = 2 * time.Second
 // the future (RFC 9110 §8.8.2.1).
 func fileValidators(info fs.FileInfo) validators {
 	if cached, ok := info.(*cachedFile); ok {
-		return cached.validators // made anew they would be a tenth of a request for 1 KiB
+		return cached.validators // to make them takes 8 in a hundred of a request for 1 KiB
 	}
 	modified := info.ModTime()
 	etag := fmt.Sprintf(`"%x-%x"`, modified.UnixNano(), info.Size())
