@@ -11,17 +11,18 @@ import (
 )
 
 const (
-	maxCachedFile = 64 << 10         // bytes of a file whose content is kept; a larger one is kept open, up to maxSharedFile
-	sharedCost    = maxCachedFile    // bytes for which an open file counts
-	sharedTime    = 10 * time.Second // after which an open file is let go: the disk keeps a deleted one until then
-	maxCacheCost  = 16 << 20         // bytes of all files together; past it the cache begins anew
-	maxCacheFiles = 10_000           // a number; likewise
+	maxCachedFile = 64 << 10          // bytes of a file whose content is kept; a larger one is kept open, up to maxSharedFile
+	maxCacheFiles = 10_000            // a number; past it the cache begins anew
+	maxCacheCost  = 16 << 20          // bytes of all contents together; likewise
+	sharedCost    = maxCacheCost / 64 // bytes for which an open file counts: so there are 64 at most
+	sharedTime    = 10 * time.Second  // after which an open file is let go: a deleted one would never leave the disk
 )
 
-// A cachedFolder keeps small files at hand: of the smallest the content, of others an
-// open file, and of each its validators. A file is still looked at each time, and
-// opened again when it is another or has changed: what the cache saves is four tenths
-// of a request for 1 KiB, and a quarter of one for 100. It is safe for concurrent use.
+// A cachedFolder keeps files at hand: of small ones the content, of larger ones, up to
+// maxSharedFile, an open file, and of both the validators. A file is still looked at
+// each time, and opened again when it is another or has changed: what the cache saves
+// is four tenths of a request for 1 KiB, and a quarter of one for 100. It is safe for
+// concurrent use.
 type cachedFolder struct {
 	rootFolder
 
@@ -37,6 +38,7 @@ type cachedFile struct {
 	validators
 	content []byte
 	shared  *sharedFile // in place of the content; nil if that is kept
+	timer   *time.Timer // lets shared go
 }
 
 // newCachedFolder returns folder with a cache, which is empty.
@@ -139,7 +141,7 @@ func (f *cachedFolder) keep(name string, file *cachedFile) {
 	f.cost += file.cost()
 	if file.shared != nil {
 		file.shared.users.Add(1)
-		time.AfterFunc(sharedTime, func() { f.letGo(name, file) })
+		file.timer = time.AfterFunc(sharedTime, func() { f.letGo(name, file) })
 	}
 }
 
@@ -162,6 +164,7 @@ func (f *cachedFolder) drop(name string) {
 	delete(f.files, name)
 	f.cost -= file.cost()
 	if file.shared != nil {
+		file.timer.Stop() // it would keep hold of all this
 		file.shared.release()
 	}
 }
@@ -174,9 +177,10 @@ func (c *cachedFile) cost() int {
 	return len(c.content)
 }
 
-// isSameFile reports whether two looks at a settled file saw the same content.
+// isSameFile reports whether two looks at a settled file saw the same one, unchanged. A
+// change is not seen if somebody sets the time back, and the length is the same.
 func isSameFile(a, b fs.FileInfo) bool {
-	return a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size() && os.SameFile(a, b)
+	return a.ModTime().Equal(b.ModTime()) && a.Size() == b.Size() && a.Mode() == b.Mode() && os.SameFile(a, b)
 }
 
 // A memoryFile is an open file whose content is in memory.

@@ -124,6 +124,35 @@ func TestFileCacheHasABound(t *testing.T) {
 	}
 }
 
+// A file that is dropped leaves nothing behind: files that are asked for in turn, more
+// than the cache takes, would else fill the memory.
+func TestADroppedFileHasNoTimer(t *testing.T) {
+	if maxSharedFile == 0 {
+		t.Skip("no file is kept open in this system")
+	}
+	folder, _ := newTestFolder(t, strings.Repeat("x", maxCachedFile+1))
+	readA(t, folder)
+	file := folder.files["a"]
+	folder.keep("a", &cachedFile{})
+	if file.timer.Stop() {
+		t.Error("its timer was still running")
+	}
+}
+
+// Whoever may not read a file any more does not get it from the cache either.
+func TestFileCacheSeesAnotherMode(t *testing.T) {
+	folder, path := newTestFolder(t, "one")
+	readA(t, folder)
+	before := folder.files["a"]
+	if err := os.Chmod(path, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	readA(t, folder)
+	if folder.files["a"] == before {
+		t.Error("the file was not opened again")
+	}
+}
+
 // The cache opens a file once, and lets it go after a while: one that was deleted
 // would never leave the disk. Whoever reads it then can read on.
 func TestAnOpenFileIsLetGo(t *testing.T) {

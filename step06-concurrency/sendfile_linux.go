@@ -39,6 +39,15 @@ func sendShared(c *net.TCPConn, r *sharedReader, n int64) (sent int64, err error
 		}
 		return true
 	})
+	if sent == 0 && isUnsupported(sendErr) {
+		return io.CopyN(c, r, n)
+	}
 	r.Seek(place, io.SeekStart)
 	return sent, errors.Join(err, sendErr)
+}
+
+// isUnsupported reports whether sendfile has failed because the system, or the file
+// system, does not have it for such a file.
+func isUnsupported(err error) bool {
+	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL)
 }
