@@ -12,6 +12,8 @@ type validators struct {
 	lastModified string    // modified, as it is sent
 }
 
+// newValidators returns the validators of a version that was made at modified, of
+// which whole seconds count.
 func newValidators(etag string, modified time.Time) validators {
 	modified = modified.Truncate(time.Second)
 	return validators{etag, modified, modified.UTC().Format(imfFixdate)}
