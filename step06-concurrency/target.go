@@ -92,10 +92,8 @@ func (req *Request) parsePathAndQuery(s string) error {
 // the name where the target did not give one (RFC 9112 §3.2, §3.3).
 func (req *Request) checkHost() error {
 	count, host := 0, ""
-	for _, field := range req.Header {
-		if equalName(field.Name, "Host") {
-			count, host = count+1, field.Value
-		}
+	for value := range req.Header.Values("Host") {
+		count, host = count+1, value
 	}
 	switch {
 	case count > 1:
