@@ -119,7 +119,8 @@ func (f rootFolder) Open(name string) (fs.File, error) {
 }
 
 // part returns a reader of r's bytes in content. A whole file is handed on as it
-// is: from an *os.File the system can send to a connection by itself (sendfile).
+// is: from an *os.File the system can send to a connection by itself (sendfile), as
+// from a sharedReader.
 func part(content fs.File, r byteRange) (io.Reader, error) {
 	seeker := content.(io.ReadSeeker)
 	if r.start == 0 {

@@ -2,11 +2,14 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -151,6 +154,110 @@ func TestFileCacheSeesAnotherMode(t *testing.T) {
 	if folder.files["a"] == before {
 		t.Error("the file was not opened again")
 	}
+}
+
+func TestFileCacheBySize(t *testing.T) {
+	const inMemory, open, direct = "*main.memoryFile", "*main.sharedReader", "*os.File"
+	larger := open
+	if maxSharedFile == 0 {
+		larger = direct
+	}
+	for size, want := range map[int]string{
+		0: inMemory, 1: inMemory, maxCachedFile: inMemory,
+		maxCachedFile + 1: larger, 1 << 20: larger,
+		1<<20 + 1: direct,
+	} {
+		folder, _ := newTestFolder(t, strings.Repeat("x", size))
+		for range 2 { // the first time it is loaded, then found
+			file, err := folder.Open("a")
+			if err != nil {
+				t.Fatal(err)
+			}
+			content, err := io.ReadAll(file)
+			if got := fmt.Sprintf("%T", file); got != want || len(content) != size || err != nil {
+				t.Errorf("of %d bytes %d came out of a %s, want a %s; %v", size, len(content), got, want, err)
+			}
+			file.Close()
+		}
+	}
+}
+
+func TestOpenFilesHaveABound(t *testing.T) {
+	folder, path := newTestFolder(t, "one")
+	var files []*sharedFile
+	for i := range 3 * maxCacheCost / sharedCost {
+		opened, err := os.Open(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file := newSharedFile(opened)
+		folder.keep(strconv.Itoa(i), &cachedFile{shared: file})
+		file.release()
+		files = append(files, file)
+		open := 0
+		for _, file := range files {
+			open += int(file.users.Load())
+		}
+		if open != len(folder.files) || open > maxCacheCost/sharedCost {
+			t.Fatalf("%d files are open, and %d in the cache", open, len(folder.files))
+		}
+	}
+	for name, file := range folder.files {
+		folder.letGo(name, file)
+	}
+	if len(folder.files) > 0 || folder.cost != 0 {
+		t.Errorf("%d files are left, which cost %d", len(folder.files), folder.cost)
+	}
+}
+
+func TestFileCacheHasABoundForEmptyFiles(t *testing.T) {
+	folder, _ := newTestFolder(t, "one")
+	for i := range maxCacheFiles + 1 {
+		folder.keep(strconv.Itoa(i), &cachedFile{})
+		if len(folder.files) > maxCacheFiles {
+			t.Fatalf("%d files", len(folder.files))
+		}
+	}
+	if len(folder.files) != 1 {
+		t.Errorf("the cache was full, and did not begin anew: %d files", len(folder.files))
+	}
+}
+
+// Many read a file, for the first time and later, while it becomes another again and
+// again. Each gets one version, whole.
+func TestFileCacheWithManyReaders(t *testing.T) {
+	eachKind(t, func(t *testing.T, one, two, _ string) {
+		folder, path := newTestFolder(t, one)
+		var readers sync.WaitGroup
+		for range 8 {
+			readers.Go(func() {
+				for range 50 {
+					file, err := folder.Open("a")
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					if content, err := io.ReadAll(file); string(content) != one && string(content) != two || err != nil {
+						t.Errorf("got %d bytes, %v", len(content), err)
+					}
+					file.Close()
+				}
+			})
+		}
+		for i := range 50 {
+			other := filepath.Join(filepath.Dir(path), "b")
+			writeSettled(t, other, []string{one, two}[i%2], goldenTime.Add(-time.Duration(i+2)*time.Minute))
+			if err := os.Rename(other, path); err != nil {
+				t.Log(err) // in some systems not while somebody reads it
+			}
+		}
+		readers.Wait()
+		for _, file := range folder.files {
+			if file.shared != nil && file.shared.users.Load() != 1 {
+				t.Errorf("%d still have the file, and not the cache alone", file.shared.users.Load())
+			}
+		}
+	})
 }
 
 // The cache opens a file once, and lets it go after a while: one that was deleted

@@ -46,7 +46,7 @@ func (b *bench) measure(w workload) error {
 	for i, p := range b.programs {
 		r.leftOut[i] = p.floor && !w.floor
 	}
-	count, rounds := sittings, b.rounds
+	count, rounds := min(sittings, b.rounds), b.rounds
 	if w.idle {
 		count, rounds = 1, 1 // memory varies little, and the wait is long
 	}
